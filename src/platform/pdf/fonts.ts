@@ -14,7 +14,8 @@ const COVERED =
   '\\u2000-\\u200a\\u2010-\\u2027\\u202f-\\u205e\\u2070\\u2071\\u2074-\\u208e\\u2090-\\u209c\\u20a0-\\u20bf\\u2100-\\u215f\\ufffd';
 
 const LINE_BREAKS = /\r\n?|[\v\f\u0085\u2028\u2029]/gu;
-const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/gu;
+/** Control and format characters (zero-width, bidirectional, variation selectors). */
+const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\ufe00-\ufe0f]/gu;
 const NOT_COVERED = new RegExp(`[^\\n${COVERED}]`, 'gu');
 
 /** What can be drawn of `text`: one kind of line break, no invisible mark, and � for what the fonts lack (PDF/UA forbids a missing glyph). */
