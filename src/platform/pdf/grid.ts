@@ -5,7 +5,6 @@ import {
   columnHeight,
   columnWidth,
   drawTagged,
-  INK,
   makeRoom,
   MARGINS,
   RULE,
@@ -135,8 +134,7 @@ function finishRow(sheet: Sheet, bottom: number): void {
       .moveTo(MARGINS.left, bottom)
       .lineTo(MARGINS.left + columnWidth(sheet), bottom)
       .lineWidth(0.5)
-      .stroke(RULE)
-      .fillColor(INK);
+      .stroke(RULE);
   });
   sheet.x = MARGINS.left;
   sheet.y = bottom;

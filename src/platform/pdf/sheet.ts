@@ -5,8 +5,7 @@ import { FONTS, printable, type FontName } from './fonts.js';
 /** Points (1/72 inch): 2 cm around an A4 page, a little more below for the footer. */
 export const MARGINS = { top: 57, bottom: 70, left: 57, right: 57 } as const;
 
-/** Nearly black on white: a contrast ratio above 15. */
-export const INK = '#1b1b1b';
+/** Grey of the rules; text stays black. */
 export const RULE = '#767676';
 
 /** @types/pdfkit 0.17 lists the PDF/A subsets only. */
@@ -46,7 +45,7 @@ export function openSheet(document: PdfDocument): Sheet {
     },
   });
   for (const [name, bytes] of Object.entries(FONTS)) sheet.registerFont(name, bytes);
-  return sheet.lineGap(2).fillColor(INK);
+  return sheet.lineGap(2);
 }
 
 export function useStyle(sheet: Sheet, style: TextStyle): Sheet {

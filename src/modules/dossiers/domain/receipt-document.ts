@@ -105,14 +105,14 @@ function outcome(facts: ReceiptFacts): readonly ReceiptBlock[] {
       kind: 'paragraph',
       text:
         `Si vous n’avez reçu aucune décision le ${dayInFrench(facts.implicitRejectionOn)}, votre demande est réputée rejetée : c’est une décision ` +
-        'implicite de rejet (code des relations entre le public et l’administration, article L. 231-4). Elle n’empêche pas qu’une décision ' +
+        'implicite de rejet (code des relations entre le public et l’administration, article L.\u00a0231-4). Elle n’empêche pas qu’une décision ' +
         'favorable soit prise plus tard.',
     },
     {
       kind: 'paragraph',
       text:
         'Si le service vous demande de compléter votre dossier, ce délai est suspendu jusqu’à votre réponse ou, à défaut, jusqu’à la date ' +
-        'fixée pour répondre (même code, article L. 114-5). La nouvelle date figure alors sur votre dossier en ligne.',
+        'fixée pour répondre (même code, article L.\u00a0114-5). La nouvelle date figure alors sur votre dossier en ligne.',
     },
   ];
 }
