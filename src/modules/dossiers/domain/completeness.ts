@@ -40,7 +40,8 @@ const MOST_YEARS = 4;
 /** The dossier can't be submitted yet; each `fields` entry says what is missing and where. */
 export class DossierIncomplete extends RuleRefused {
   constructor(missing: readonly FieldError[]) {
-    super('DOSSIER_INCOMPLETE', `Le dossier n'est pas complet : ${missing.length} point(s) restent à corriger avant le dépôt.`, missing);
+    const points = missing.length === 1 ? 'un point reste' : `${missing.length} points restent`;
+    super('DOSSIER_INCOMPLETE', `Le dossier n'est pas complet : ${points} à corriger avant le dépôt.`, missing);
   }
 }
 
