@@ -1,0 +1,97 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)), `doit commencer par ${protocols.join(':// ou ')}://`);
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().min(1).optional(),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: url(['http', 'https']).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
+  REDIS_URL: url(['redis', 'rediss']).optional(),
+  SMTP_URL: url(['smtp', 'smtps']).optional(),
+  MAIL_FROM: z.string().min(3).default('Bièvre <ne-pas-repondre@bievre.invalid>'),
+  TOKEN_SECRET: z.string().min(32, 'doit avoir au moins 32 caractères').optional(),
+  DEMO_PASSWORD: z.string().min(12, 'doit avoir au moins 12 caractères').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+});
+
+/** The settings of one process, read once at boot. */
+export interface Environment {
+  readonly production: boolean;
+  /** No DATABASE_URL: PostgreSQL, queue and mail are kept under the data folder, and the demo year is loaded. */
+  readonly embedded: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Where people reach the service: the base of links in mail. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly databasePoolSize: number;
+  readonly redisUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly demoPassword: string | undefined;
+  readonly logLevel: string;
+  readonly rateLimitPerMinute: number;
+  readonly trustProxy: boolean;
+  /** Keys derived from TOKEN_SECRET, one a purpose, so that no key serves two ends. */
+  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor') => Buffer;
+}
+
+/** A variable is wrong or missing; the message names it. */
+export class WrongEnvironment extends Error {
+  override readonly name = 'WrongEnvironment';
+}
+
+/** Reads and checks the settings. @throws WrongEnvironment with one sentence a line, each naming its variable */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new WrongEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`).join('\n'));
+  const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
+  const embedded = env.DATABASE_URL === undefined;
+  if (production) {
+    const missing = (['DATABASE_URL', 'SMTP_URL', 'TOKEN_SECRET', 'PUBLIC_URL'] as const).filter((name) => env[name] === undefined);
+    if (missing.length > 0) throw new WrongEnvironment(missing.map((name) => `${name} : obligatoire quand NODE_ENV=production.`).join('\n'));
+  }
+  const dataDir = resolve(env.DATA_DIR);
+  const secret = env.TOKEN_SECRET ?? keptSecret(dataDir);
+  return {
+    production,
+    embedded,
+    host: embedded ? '127.0.0.1' : (env.HOST ?? '0.0.0.0'),
+    port: env.PORT,
+    publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ''),
+    dataDir,
+    databaseUrl: env.DATABASE_URL,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    redisUrl: env.REDIS_URL,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    demoPassword: env.DEMO_PASSWORD,
+    logLevel: env.LOG_LEVEL,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+    trustProxy: env.TRUST_PROXY === 'true',
+    secretFor: (purpose) => createHmac('sha256', secret).update(purpose).digest(),
+  };
+}
+
+/** Outside production the secret may be missing: one is made and kept beside the data, so that sessions outlive a restart. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'token-secret');
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,130 @@
+import type { Day } from '../../../kernel/day.js';
+import { type Money, subtract } from '../../../kernel/money.js';
+import { assertAmount, type DecidableLine, type Decision, giveBack, type MovementOrder, order, reasonOf } from './decidable-line.js';
+import {
+  DecidedInFuture,
+  DelegationExceeded,
+  FourEyes,
+  NoDelegation,
+  NotProgramme147,
+  Programme147NeedsApproval,
+} from './decision.errors.js';
+import { nextLineState } from './funding-line.transitions.js';
+
+export interface Delegation {
+  /** Most that it lets approve for one line. */
+  readonly ceilingCents: Money;
+  readonly startsOn: Day;
+  /** Last day, itself included; null without end. */
+  readonly endsOn: Day | null;
+}
+
+/** By what right someone approves. A delegate's `delegation` is the one whose perimeter holds the line; null when there is none. */
+export type Authority = { readonly kind: 'prefecture' } | { readonly kind: 'delegate'; readonly delegation: Delegation | null };
+
+export interface Proposal {
+  readonly amountCents: Money;
+  readonly envelopeId: string;
+  readonly proposerId: string;
+}
+
+export interface Approval {
+  readonly amountCents: Money;
+  readonly approverId: string;
+  readonly authority: Authority;
+  readonly today: Day;
+}
+
+export interface RecordedDecision {
+  /** 0 for a refusal. */
+  readonly amountCents: Money;
+  readonly decisionReference: string;
+  readonly decidedOn: Day;
+  /** Needed for a refusal. */
+  readonly reason?: string | null;
+  /** When the funder keeps an envelope here. */
+  readonly envelopeId?: string | null;
+  readonly recorderId: string;
+  readonly today: Day;
+}
+
+/** Reserves the amount; proposing again amends it. @throws NotProgramme147, ActNotAllowed, AmountNotPositive, AmountAboveRequest */
+export function propose<L extends DecidableLine>(line: L, { amountCents, envelopeId, proposerId }: Proposal): Decision<L> {
+  if (!line.isProgramme147) throw new NotProgramme147();
+  const state = nextLineState(line.state, 'propose');
+  assertAmount(line, amountCents);
+  return {
+    after: { ...line, state, proposedCents: amountCents, proposerId, envelopeId },
+    movements: line.state === 'proposed' ? amend(line, amountCents, envelopeId) : order(envelopeId, 'reserve', amountCents),
+  };
+}
+
+/**
+ * Commits the amount, which may be lower than proposed (the rest goes back to the envelope) or higher as far as the request and the envelope allow.
+ * @throws NotProgramme147, ActNotAllowed, FourEyes, AmountNotPositive, AmountAboveRequest, NoDelegation, DelegationExceeded
+ */
+export function approve<L extends DecidableLine>(line: L, { amountCents, approverId, authority, today }: Approval): Decision<L> {
+  if (!line.isProgramme147) throw new NotProgramme147();
+  const state = nextLineState(line.state, 'approve');
+  if (approverId === line.proposerId) throw new FourEyes();
+  assertAmount(line, amountCents);
+  assertAuthority(authority, amountCents, today);
+  return {
+    after: { ...line, state, grantedCents: amountCents, deciderId: approverId, decidedOn: today, reason: null },
+    movements: [...giveBack(line), ...order(line.envelopeId, 'commit', amountCents)],
+  };
+}
+
+/** Refuses, and gives a reservation back. @throws NotProgramme147, ActNotAllowed, ReasonRequired */
+export function refuse<L extends DecidableLine>(
+  line: L,
+  by: { readonly reason: string; readonly deciderId: string; readonly today: Day },
+): Decision<L> {
+  if (!line.isProgramme147) throw new NotProgramme147();
+  const state = nextLineState(line.state, 'refuse');
+  const reason = reasonOf(by.reason);
+  return {
+    after: { ...line, state, grantedCents: null, deciderId: by.deciderId, decidedOn: by.today, envelopeId: null, reason },
+    movements: giveBack(line),
+  };
+}
+
+/**
+ * What a funder other than programme 147 decided elsewhere, in one step; an envelope it keeps here is committed.
+ * @throws Programme147NeedsApproval, ActNotAllowed, DecidedInFuture, ReasonRequired, AmountNotPositive, AmountAboveRequest
+ */
+export function recordDecision<L extends DecidableLine>(line: L, decided: RecordedDecision): Decision<L> {
+  if (line.isProgramme147) throw new Programme147NeedsApproval();
+  const isRefusal = decided.amountCents === 0n;
+  const state = nextLineState(line.state, isRefusal ? 'record-refusal' : 'record-grant');
+  if (decided.decidedOn > decided.today) throw new DecidedInFuture();
+  if (!isRefusal) assertAmount(line, decided.amountCents);
+  const envelopeId = isRefusal ? null : (decided.envelopeId ?? null);
+  const after = {
+    ...line,
+    state,
+    grantedCents: isRefusal ? null : decided.amountCents,
+    deciderId: decided.recorderId,
+    decidedOn: decided.decidedOn,
+    decisionReference: decided.decisionReference,
+    envelopeId,
+    reason: isRefusal ? reasonOf(decided.reason) : (decided.reason ?? null),
+  };
+  return { after, movements: order(envelopeId, 'commit', decided.amountCents) };
+}
+
+function assertAuthority(authority: Authority, amountCents: Money, today: Day): void {
+  if (authority.kind === 'prefecture') return;
+  const { delegation } = authority;
+  if (delegation === null || today < delegation.startsOn || (delegation.endsOn !== null && today > delegation.endsOn))
+    throw new NoDelegation();
+  if (amountCents > delegation.ceilingCents) throw new DelegationExceeded(amountCents, delegation.ceilingCents);
+}
+
+/** Moves only the difference when the envelope stays the same: it needs no more room than that. */
+function amend(line: DecidableLine, amountCents: Money, envelopeId: string): MovementOrder[] {
+  if (line.envelopeId !== envelopeId || line.proposedCents === null)
+    return [...giveBack(line), ...order(envelopeId, 'reserve', amountCents)];
+  const more = subtract(amountCents, line.proposedCents);
+  return more > 0n ? order(envelopeId, 'reserve', more) : order(envelopeId, 'release', subtract(line.proposedCents, amountCents));
+}

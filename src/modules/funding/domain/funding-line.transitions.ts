@@ -1,0 +1,135 @@
+import { next, type TransitionTable } from '../../../kernel/transitions.js';
+import { FUNDING_LINE_WORDS } from './funding-line.words.js';
+
+export type FundingLineState =
+  | 'requested'
+  | 'taken-up'
+  | 'instructed'
+  | 'on-agenda'
+  | 'proposed'
+  | 'adjourned'
+  | 'unfavourable'
+  | 'approved'
+  | 'refused'
+  | 'announced'
+  | 'refusal-announced'
+  | 'act-generated'
+  | 'signed'
+  | 'notified'
+  | 'partly-paid'
+  | 'paid'
+  | 'to-justify'
+  | 'report-submitted'
+  | 'to-amend'
+  | 'justified'
+  | 'repayment-due'
+  | 'closed'
+  | 'set-aside'
+  | 'withdrawn'
+  | 'cancelled'
+  | 'not-carried-out';
+
+export type FundingLineAct =
+  | 'take-up'
+  | 'instruct'
+  | 'put-on-agenda'
+  | 'propose'
+  | 'adjourn'
+  | 'give-unfavourable'
+  | 'release'
+  | 'approve'
+  | 'refuse'
+  | 'record-grant'
+  | 'record-refusal'
+  | 'decommit'
+  | 'reconsider'
+  | 'announce'
+  | 'generate-act'
+  | 'sign'
+  | 'notify'
+  | 'pay-part'
+  | 'pay'
+  | 'ask-report'
+  | 'submit-report'
+  | 'ask-amendment'
+  | 'accept-report'
+  | 'ask-repayment'
+  | 'record-repayment'
+  | 'close'
+  | 'set-aside'
+  | 'withdraw'
+  | 'cancel'
+  | 'declare-not-carried-out';
+
+/** What is possible as long as nothing holds credit and nothing is decided. */
+const UNDECIDED = {
+  instruct: 'instructed',
+  'put-on-agenda': 'on-agenda',
+  propose: 'proposed',
+  'give-unfavourable': 'unfavourable',
+  refuse: 'refused',
+  'record-grant': 'approved',
+  'record-refusal': 'refused',
+  'set-aside': 'set-aside',
+  withdraw: 'withdrawn',
+} as const;
+
+export const FUNDING_LINE_TRANSITIONS: TransitionTable<FundingLineState, FundingLineAct> = {
+  requested: { ...UNDECIDED, 'take-up': 'taken-up' },
+  'taken-up': UNDECIDED,
+  instructed: UNDECIDED,
+  // An opinion given late moves neither a line on the agenda nor a proposed one.
+  'on-agenda': { ...UNDECIDED, instruct: 'on-agenda', 'put-on-agenda': 'on-agenda', adjourn: 'adjourned' },
+  adjourned: UNDECIDED,
+  unfavourable: UNDECIDED,
+  proposed: {
+    instruct: 'proposed',
+    propose: 'proposed',
+    release: 'instructed',
+    adjourn: 'adjourned',
+    'give-unfavourable': 'unfavourable',
+    approve: 'approved',
+    refuse: 'refused',
+    withdraw: 'withdrawn',
+  },
+  // The applicant does not know of these two yet, and can withdraw as before: a refusal to do so would tell.
+  approved: { announce: 'announced', decommit: 'instructed', withdraw: 'withdrawn' },
+  refused: { announce: 'refusal-announced', reconsider: 'instructed', withdraw: 'withdrawn' },
+  announced: {
+    'generate-act': 'act-generated',
+    withdraw: 'withdrawn',
+    cancel: 'cancelled',
+    'declare-not-carried-out': 'not-carried-out',
+  },
+  'refusal-announced': {},
+  'act-generated': { sign: 'signed', cancel: 'cancelled' },
+  signed: { notify: 'notified', cancel: 'cancelled' },
+  notified: { 'pay-part': 'partly-paid', pay: 'paid', cancel: 'cancelled', 'declare-not-carried-out': 'not-carried-out' },
+  'partly-paid': { 'pay-part': 'partly-paid', pay: 'paid', 'ask-report': 'to-justify', 'declare-not-carried-out': 'not-carried-out' },
+  paid: { 'ask-report': 'to-justify', 'declare-not-carried-out': 'not-carried-out' },
+  'to-justify': { 'submit-report': 'report-submitted', 'declare-not-carried-out': 'not-carried-out' },
+  'report-submitted': { 'ask-amendment': 'to-amend', 'accept-report': 'justified' },
+  'to-amend': { 'submit-report': 'report-submitted' },
+  justified: { 'ask-repayment': 'repayment-due', close: 'closed' },
+  'not-carried-out': { 'ask-repayment': 'repayment-due', close: 'closed' },
+  'repayment-due': { 'record-repayment': 'closed' },
+  closed: {},
+  'set-aside': {},
+  withdrawn: {},
+  cancelled: {},
+};
+
+/** @throws ActNotAllowed */
+export function nextLineState(from: FundingLineState, act: FundingLineAct): FundingLineState {
+  return next(FUNDING_LINE_TRANSITIONS, from, act, FUNDING_LINE_WORDS);
+}
+
+/** Whether the act is possible in that state. */
+export function canLine(from: FundingLineState, act: FundingLineAct): boolean {
+  return FUNDING_LINE_TRANSITIONS[from][act] !== undefined;
+}
+
+/** Whether its row 74 may still vanish from the budget: past "requested", someone counts on the line. */
+export function mayVanish(state: FundingLineState): boolean {
+  return state === 'requested';
+}

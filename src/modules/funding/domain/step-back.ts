@@ -1,0 +1,61 @@
+import { type DecidableLine, type Decision, giveBack, reasonOf } from './decidable-line.js';
+import { type FundingLineAct, nextLineState } from './funding-line.transitions.js';
+
+const NOTHING_DECIDED = {
+  proposedCents: null,
+  proposerId: null,
+  grantedCents: null,
+  deciderId: null,
+  decidedOn: null,
+  decisionReference: null,
+  envelopeId: null,
+} as const;
+
+/** Drops the proposal and its reservation. @throws ActNotAllowed, ReasonRequired */
+export function release<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  return stepBack(line, 'release', reasonOf(reason));
+}
+
+/** Comes back on a grant not announced yet, and gives its credit back. @throws ActNotAllowed, ReasonRequired */
+export function decommit<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  return stepBack(line, 'decommit', reasonOf(reason));
+}
+
+/** Comes back on a refusal not announced yet. @throws ActNotAllowed, ReasonRequired */
+export function reconsider<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  return stepBack(line, 'reconsider', reasonOf(reason));
+}
+
+/** To a later session; deferral never debits, so that a reservation goes back. @throws ActNotAllowed, ReasonRequired */
+export function adjourn<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  return stepBack(line, 'adjourn', reasonOf(reason));
+}
+
+/** @throws ActNotAllowed, ReasonRequired */
+export function giveUnfavourable<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  return stepBack(line, 'give-unfavourable', reasonOf(reason));
+}
+
+/** The line of a dossier found inadmissible, whose reason is told with the dossier. @throws ActNotAllowed, ReasonRequired */
+export function setAside<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  return stepBack(line, 'set-aside', reasonOf(reason));
+}
+
+/**
+ * The applicant gives up. Nothing of a decision it was not told remains on the line, and the act is possible whatever was decided: no leak.
+ * @throws ActNotAllowed
+ */
+export function withdraw<L extends DecidableLine>(line: L): Decision<L> {
+  return stepBack(line, 'withdraw', null);
+}
+
+/** Ends a grant announced but not paid, and gives its credit back; the amount stays readable. @throws ActNotAllowed, ReasonRequired */
+export function cancel<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  const state = nextLineState(line.state, 'cancel');
+  return { after: { ...line, state, envelopeId: null, reason: reasonOf(reason) }, movements: giveBack(line) };
+}
+
+function stepBack<L extends DecidableLine>(line: L, act: FundingLineAct, reason: string | null): Decision<L> {
+  const state = nextLineState(line.state, act);
+  return { after: { ...line, ...NOTHING_DECIDED, state, reason }, movements: giveBack(line) };
+}

@@ -1,0 +1,1 @@
+export { InstructionModule } from './instruction.module.js';

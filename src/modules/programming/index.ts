@@ -1,0 +1,1 @@
+export { ProgrammingModule } from './programming.module.js';

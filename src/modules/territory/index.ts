@@ -1,0 +1,1 @@
+export { TerritoryModule } from './territory.module.js';

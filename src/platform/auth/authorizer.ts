@@ -1,0 +1,53 @@
+import { Forbidden, NotFound } from '../../kernel/errors.js';
+import { requestContext } from '../request-context.js';
+import type { Actor, Role, Scope } from './actor.js';
+import { rolesOver, scopesOf, type Perimeter } from './perimeter.js';
+import { POLICY, type Permission } from './policy.js';
+
+/** The actor belongs to the organisation whose file this is, or declared a conflict of interest. */
+export class Recused extends Forbidden {
+  constructor() {
+    super('Vous êtes en déport sur cette structure (vous en êtes membre, ou vous avez déclaré un conflit d’intérêts).', 'RECUSED');
+  }
+}
+
+function asked(permission: Permission): void {
+  requestContext.getStore()?.authorized.add(permission);
+}
+
+/**
+ * Refuses unless the actor may `permission` over the perimeter. `seenBy` is the permission that lets one know the object exists.
+ * Returns the roles the actor holds there. @throws NotFound when it may not be seen, Forbidden when it may be seen but not acted on
+ */
+export function authorize(actor: Actor, permission: Permission, perimeter: Perimeter, seenBy: Permission = permission): ReadonlySet<Role> {
+  asked(permission);
+  const roles = rolesOver(actor, perimeter);
+  if (!holdsOne(roles, permission)) throw holdsOne(roles, seenBy) && seenBy !== permission ? new Forbidden() : new NotFound();
+  return roles;
+}
+
+/** For acts on no existing object (creating at the top): 403 rather than 404. @throws Forbidden */
+export function authorizeCreation(actor: Actor, permission: Permission, perimeter: Perimeter): void {
+  asked(permission);
+  if (!holdsOne(rolesOver(actor, perimeter), permission)) throw new Forbidden();
+}
+
+/** Whether the actor may, without refusing; for fields that only some may read. */
+export function may(actor: Actor, permission: Permission, perimeter: Perimeter): boolean {
+  return holdsOne(rolesOver(actor, perimeter), permission);
+}
+
+/** The scopes from which the actor sees rows of a list: what every list's SQL filters on. Empty: it sees none. */
+export function visibleScopes(actor: Actor, permission: Permission): readonly Scope[] {
+  asked(permission);
+  return scopesOf(actor, POLICY[permission]);
+}
+
+/** @throws Recused when the actor may not judge this organisation's files */
+export function refuseRecused(actor: Actor, organisationId: string): void {
+  if (actor.recusedFrom.has(organisationId)) throw new Recused();
+}
+
+function holdsOne(roles: ReadonlySet<Role>, permission: Permission): boolean {
+  return (POLICY[permission] as readonly Role[]).some((role) => roles.has(role));
+}

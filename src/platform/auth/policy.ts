@@ -1,0 +1,53 @@
+import type { Role } from './actor.js';
+
+const MEMBERS = ['applicant', 'signatory', 'organisation-administrator'] as const;
+const STAFF = ['instructor', 'delegate', 'prefecture', 'coordinator', 'partner', 'auditor'] as const;
+
+/**
+ * Which role may do which act, on an object whose perimeter holds the role's scope. This table is the whole policy: operations name one of its
+ * lines, acts ask `Authorizer` for it, and the tests walk it. Nothing here depends on a state: states are the rules' business.
+ */
+export const POLICY = {
+  'call.read-draft': ['coordinator', 'auditor'],
+  'call.write': ['coordinator'],
+  'call.announce-results': ['coordinator'],
+
+  'organisation.read': [...MEMBERS, ...STAFF],
+  'organisation.update': ['applicant', 'organisation-administrator'],
+  'membership.read': [...MEMBERS, 'instructor', 'delegate', 'prefecture', 'coordinator', 'auditor'],
+  'membership.grant': ['organisation-administrator', 'instructor', 'coordinator'],
+  'signatory.verify': ['instructor', 'delegate', 'prefecture', 'coordinator'],
+
+  'dossier.create': ['applicant', 'signatory'],
+  'dossier.read-draft': [...MEMBERS],
+  'dossier.read': [...MEMBERS, ...STAFF, 'citizens-council'],
+  'dossier.edit': ['applicant', 'signatory'],
+  'dossier.request-attestation': ['applicant', 'signatory'],
+  'dossier.attest': ['signatory'],
+  'dossier.submit': ['signatory'],
+  'dossier.withdraw': ['applicant', 'signatory'],
+  'complement.request': ['instructor', 'delegate', 'prefecture'],
+  'complement.answer': ['applicant', 'signatory'],
+  'dossier.decide-admissibility': ['instructor'],
+
+  'funding-line.read': [...STAFF],
+  'opinion.give': ['instructor', 'delegate', 'prefecture', 'partner', 'citizens-council'],
+  'funding-line.propose': ['delegate', 'prefecture'],
+  'funding-line.approve': ['delegate', 'prefecture'],
+  'funding-line.refuse': ['delegate', 'prefecture'],
+  'funding-line.release': ['delegate', 'prefecture'],
+  'funding-line.record-decision': ['partner', 'instructor'],
+
+  'envelope.open': ['prefecture', 'partner', 'instructor'],
+  'envelope.read': ['prefecture', 'delegate', 'coordinator', 'partner', 'instructor', 'auditor'],
+  'signature-delegation.grant': ['prefecture'],
+  'signature-delegation.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
+
+  'user.manage': ['administrator'],
+  'audit.read': ['auditor'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof POLICY;
+
+/** What an operation may declare: a line of the policy, or openness said out loud. */
+export type DeclaredPermission = Permission | 'public' | 'signed-in';

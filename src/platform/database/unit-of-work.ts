@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../../kernel/clock.js';
+import { BievreError, RuleRefused, Unprocessable } from '../../kernel/errors.js';
+import { newId } from '../../kernel/id.js';
+import type { Actor } from '../auth/actor.js';
+import type { EventType, JobMap } from '../queue/jobs.js';
+import { requestContext, type RequestContext } from '../request-context.js';
+import type { Query } from './query.js';
+
+/** One transaction: its statements, and what it will have said when it commits. */
+export interface Tx {
+  readonly query: Query;
+  /** The instant that decides deadlines: the server's receipt of the request, else the clock. */
+  readonly at: Date;
+  /** Records who did what: one append-only row, written with the act. */
+  audit(act: string, object: { type: string; id: string }, before: object | null, after: object | null): void;
+  /**
+   * Hands a fact to whoever follows (mail, documents, figures), through the outbox, once this commits. The payload holds ids only: never a
+   * token, an address, an IBAN or a text. Gives the event's id.
+   */
+  tell<Type extends EventType>(type: Type, payload: JobMap[Type]): string;
+}
+
+export class SameRequestRunning extends RuleRefused {
+  constructor() {
+    super('SAME_REQUEST_RUNNING', 'La même demande (Idempotency-Key) est en cours de traitement. Attendez son résultat, puis relisez.');
+  }
+}
+
+export class IdempotencyKeyReused extends Unprocessable {
+  constructor() {
+    super('IDEMPOTENCY_KEY_REUSED', 'Cette Idempotency-Key a déjà servi pour une autre demande. Utilisez-en une nouvelle.');
+  }
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+const MAX_ATTEMPTS = 8;
+
+/** Runs acts: everything an act reads, decides, writes, records and tells is one transaction, retried whole when PostgreSQL asks for it. */
+export class UnitOfWork {
+  private readonly statementNames = new Map<string, string>();
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Reads without a transaction. */
+  readonly read: Query = async <Row>(sql: string, params?: readonly unknown[]) => {
+    const runner = this.source.createQueryRunner();
+    try {
+      return await this.queryOn((await runner.connect()) as pg.PoolClient)<Row>(sql, params);
+    } finally {
+      await runner.release();
+    }
+  };
+
+  /**
+   * Runs one act. `work` may run more than once: it must have no effect outside its transaction.
+   * @throws SameRequestRunning, IdempotencyKeyReused, and whatever `work` throws
+   */
+  async run<Result>(actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const context = requestContext.getStore();
+    const idempotency = context?.idempotency;
+    if (idempotency?.used === true) throw new Error('One request with an Idempotency-Key runs one act.');
+    if (idempotency) idempotency.used = true;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(actor, context, work);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        await wait(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  private async once<Result>(actor: Actor, context: RequestContext | undefined, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return this.transaction(async (query) => {
+      const replay = context?.idempotency ? await recall<Result>(query, actor, context) : null;
+      if (replay !== null) return replay.result;
+      const records = new Records(actor, context, query, this.clock.now());
+      const result = await work(records);
+      await records.flush(result);
+      return result;
+    });
+  }
+
+  /** A bare transaction, for what is no act: relaying, pruning. Not retried. */
+  async transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
+    const runner = this.source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as pg.PoolClient;
+      await runner.startTransaction('READ COMMITTED');
+      try {
+        const result = await work(this.queryOn(client));
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        // A connection that broke has nothing left to roll back; the first error is the one to report.
+        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release().catch(() => undefined);
+    }
+  }
+
+  /** Statements are prepared once a connection: the text's hash names them. */
+  private queryOn(client: pg.PoolClient): Query {
+    return async <Row>(sql: string, params: readonly unknown[] = []) => {
+      const { rows } = await client.query({ name: this.nameOf(sql), text: sql, values: params as unknown[] });
+      return rows as Row[];
+    };
+  }
+
+  private nameOf(sql: string): string {
+    const known = this.statementNames.get(sql);
+    if (known !== undefined) return known;
+    const name = createHash('sha1').update(sql).digest('base64url');
+    this.statementNames.set(sql, name);
+    return name;
+  }
+}
+
+class Records implements Tx {
+  private readonly audits: Record<string, unknown>[] = [];
+  private readonly events: Record<string, unknown>[] = [];
+  readonly at: Date;
+
+  constructor(
+    private readonly actor: Actor,
+    private readonly context: RequestContext | undefined,
+    readonly query: Query,
+    now: Date,
+  ) {
+    this.at = context?.receivedAt ?? now;
+  }
+
+  audit(act: string, object: { type: string; id: string }, before: object | null, after: object | null): void {
+    this.audits.push({ id: newId(), act, object_type: object.type, object_id: object.id, before, after });
+  }
+
+  tell<Type extends EventType>(type: Type, payload: JobMap[Type]): string {
+    const id = newId();
+    this.events.push({ id, type, payload });
+    return id;
+  }
+
+  /** One statement for everything the act leaves behind. */
+  async flush(result: unknown): Promise<void> {
+    const idempotency = this.context?.idempotency;
+    const { actor } = this;
+    await this.query(
+      `WITH audits AS (
+         INSERT INTO audit (id, at, actor_id, actor_kind, act, object_type, object_id, before, after, request_id)
+         SELECT id, $2, $3, $4, act, object_type, object_id, before, after, $5
+         FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, act text, object_type text, object_id text, before jsonb, after jsonb)
+       ), events AS (
+         INSERT INTO outbox (id, type, payload, occurred_at)
+         SELECT id, type, payload, $2 FROM jsonb_to_recordset($6::jsonb) AS e (id uuid, type text, payload jsonb)
+       )
+       INSERT INTO idempotency_keys (caller_id, operation, key, body_hash, result)
+       SELECT $7::uuid, $8, $9, $10, $11 WHERE $9::text IS NOT NULL`,
+      [
+        JSON.stringify(this.audits, exactAmounts),
+        this.at,
+        actor.kind === 'user' ? actor.id : null,
+        actor.kind,
+        this.context?.requestId ?? null,
+        JSON.stringify(this.events, exactAmounts),
+        actor.id,
+        idempotency?.operation ?? null,
+        idempotency?.key ?? null,
+        idempotency?.bodyHash ?? null,
+        idempotency ? serialize(result) : null,
+      ],
+    );
+  }
+}
+
+/** The stored result of the same request, if it already ran. v8's format keeps bigint and dates exact. */
+async function recall<Result>(query: Query, actor: Actor, context: RequestContext): Promise<{ result: Result } | null> {
+  const { operation, key, bodyHash } = context.idempotency ?? neverWithout();
+  const [lock] = await query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free', [
+    `${actor.id} ${operation} ${key}`,
+  ]);
+  if (lock?.free !== true) throw new SameRequestRunning();
+  const [stored] = await query<{ body_hash: Buffer; result: Buffer }>(
+    'SELECT body_hash, result FROM idempotency_keys WHERE caller_id = $1 AND operation = $2 AND key = $3',
+    [actor.id, operation, key],
+  );
+  if (!stored) return null;
+  if (!stored.body_hash.equals(bodyHash)) throw new IdempotencyKeyReused();
+  context.replayed = true;
+  return { result: deserialize(stored.result) as Result };
+}
+
+function neverWithout(): never {
+  throw new Error('recall is for requests with an Idempotency-Key');
+}
+
+function exactAmounts(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function isRetryable(error: unknown): boolean {
+  if (error instanceof BievreError) return false;
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK;
+}

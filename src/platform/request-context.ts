@@ -1,0 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What the acts of one request share without passing it by hand. Outside a request (a job, a command) there is none. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** When the server received the request: the instant that decides whether a deadline was met. */
+  readonly receivedAt: Date;
+  /** The permission declared by the operation; `authorized` says which ones were really asked. */
+  permission?: string;
+  readonly authorized: Set<string>;
+  idempotency?: { readonly operation: string; readonly key: string; readonly bodyHash: Buffer; used: boolean };
+  replayed: boolean;
+}
+
+export const requestContext = new AsyncLocalStorage<RequestContext>();
