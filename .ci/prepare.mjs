@@ -30,7 +30,11 @@ function filesUnder(folder) {
 }
 
 const lockfileHash = () => sha256(readFileSync(at('package-lock.json')));
-const sources = () => sourceFolders.flatMap(filesUnder).filter((path) => !notBuilt(path)).sort();
+const sources = () =>
+  sourceFolders
+    .flatMap(filesUnder)
+    .filter((path) => !notBuilt(path))
+    .sort();
 
 function sourcesHash() {
   const hash = createHash('sha256').update(lockfileHash());
@@ -47,7 +51,9 @@ function alreadyInstalledByHand() {
   if (record === '') return false;
   const wanted = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(record).packages;
-  return Object.entries(wanted).every(([path, one]) => path === '' || one.optional || one.peer || present[path]?.integrity === one.integrity);
+  return Object.entries(wanted).every(
+    ([path, one]) => path === '' || one.optional || one.peer || present[path]?.integrity === one.integrity,
+  );
 }
 
 function run(command, args, options) {
@@ -66,7 +72,8 @@ function install() {
     const viaNode = npm !== undefined && /\.[cm]?js$/.test(npm);
     const options = { stdio: ['ignore', 'ignore', 'inherit'], shell: !viaNode && process.platform === 'win32' };
     const { ok, seconds } = viaNode ? run(process.execPath, [npm, ...args], options) : run('npm', args, options);
-    if (!ok) throw new Error("l'installation des dépendances a échoué (voir ci-dessus) ; vérifiez l'accès au registre npm, puis recommencez");
+    if (!ok)
+      throw new Error("l'installation des dépendances a échoué (voir ci-dessus) ; vérifiez l'accès au registre npm, puis recommencez");
     say(`dépendances installées en ${seconds} s`);
   }
   writeFileSync(installStamp, lockfileHash());
@@ -74,7 +81,9 @@ function install() {
 
 /** Outputs whose source is gone would still be loaded (an old migration, an old entity): they go too. */
 function removeStaleOutputs(kept) {
-  const expected = new Set(kept.flatMap((path) => (path.endsWith('.ts') ? [path.replace(/ts$/, 'js'), path.replace(/ts$/, 'js.map')] : [path])));
+  const expected = new Set(
+    kept.flatMap((path) => (path.endsWith('.ts') ? [path.replace(/ts$/, 'js'), path.replace(/ts$/, 'js.map')] : [path])),
+  );
   for (const path of sourceFolders.flatMap((folder) => filesUnder(`dist/${folder}`))) {
     if (!expected.has(path.slice('dist/'.length))) rmSync(at(path));
   }
@@ -115,7 +124,7 @@ function holderIsGone() {
 /** One preparation at a time; another one running is waited for, one that died is replaced. */
 function takeLock() {
   mkdirSync(dirname(lock), { recursive: true });
-  for (let told = false; ; ) {
+  for (let told = false; ;) {
     try {
       mkdirSync(lock);
       writeFileSync(join(lock, 'pid'), String(process.pid));
@@ -140,7 +149,8 @@ function takeLock() {
 
 function prepare() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Node 20.19 ou plus récent est nécessaire ; ici, Node ${process.versions.node}`);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Error(`Node 20.19 ou plus récent est nécessaire ; ici, Node ${process.versions.node}`);
   if (installed() && built()) return;
   takeLock();
   try {

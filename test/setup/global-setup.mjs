@@ -34,7 +34,7 @@ async function makeTemplate(adminUrl) {
 export default async function setUp() {
   // Tests run on the sources, this file on what was compiled from them: they must be the same.
   const prepared = spawnSync(process.execPath, [fileURLToPath(new URL('../../.ci/prepare.mjs', import.meta.url))], { stdio: 'inherit' });
-  if (prepared.status !== 0) throw new Error("la préparation a échoué : les tests ne peuvent pas démarrer PostgreSQL (voir ci-dessus)");
+  if (prepared.status !== 0) throw new Error('la préparation a échoué : les tests ne peuvent pas démarrer PostgreSQL (voir ci-dessus)');
   const { startEmbeddedPostgres } = await import(compiled('platform/database/embedded-postgres.js'));
   const dataDir = await mkdtemp(join(tmpdir(), 'bievre-test-'));
   const server = await startEmbeddedPostgres({ dataDir, durability: 'off' });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -60,13 +61,14 @@ class Supervisor {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    this.server.hold();
     await end(this.plan.cluster, this.server.pid);
     await this.over;
     process.removeListener('exit', this.onExit);
   }
 
   private async watch(): Promise<void> {
-    for (let wait = 200; ; ) {
+    for (let wait = 200; ;) {
       await this.server.exited;
       if (this.stopping) return;
       this.log("PostgreSQL s'est arrêté sans qu'on le lui demande : on le relance");
@@ -125,7 +127,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 async function clearThenEnsure(plan: ClusterPlan, log: Log): Promise<string> {
-  if (await pidFile(plan.cluster).then(Boolean)) await clearLeftovers(plan.cluster, log);
+  if (existsSync(plan.cluster)) await clearLeftovers(plan.cluster, log);
   return ensureCluster(plan);
 }
 

@@ -30,7 +30,9 @@ async function accountNamed(name: string): Promise<Account | undefined> {
 
 async function createAccount(name: string): Promise<Account | undefined> {
   try {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name], { env: SYSTEM_ENVIRONMENT });
+    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name], {
+      env: SYSTEM_ENVIRONMENT,
+    });
   } catch {
     return undefined;
   }
@@ -57,7 +59,9 @@ export async function accountFor(cluster: string): Promise<Account> {
   if (owner !== undefined && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const account = (await accountNamed('postgres')) ?? (await createAccount('bievre')) ?? (await accountNamed('nobody'));
   if (account?.uid === undefined || account.uid === 0) {
-    throw new NoAccountForPostgres('PostgreSQL refuse de tourner en root, et aucun compte « postgres » ne peut être trouvé ni créé : lancez Bièvre avec un compte ordinaire.');
+    throw new NoAccountForPostgres(
+      'PostgreSQL refuse de tourner en root, et aucun compte « postgres » ne peut être trouvé ni créé : lancez Bièvre avec un compte ordinaire.',
+    );
   }
   return account;
 }

@@ -29,14 +29,17 @@ async function packaged(): Promise<{ folder: string; version: string }> {
     const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
     return { folder: join(home, 'native'), version };
   } catch (cause) {
-    throw new NoBinaries(`PostgreSQL n'est pas fourni pour cette machine (${name}) : donnez l'adresse d'un serveur par DATABASE_URL.`, { cause });
+    throw new NoBinaries(`PostgreSQL n'est pas fourni pour cette machine (${name}) : donnez l'adresse d'un serveur par DATABASE_URL.`, {
+      cause,
+    });
   }
 }
 
 /** The only proof that counts: it runs, as that account, from there, and finds its libraries. */
 async function works(folder: string, account: Account): Promise<boolean> {
   try {
-    for (const binary of Object.values(binariesIn(folder))) await run(binary, ['--version'], { ...account, cwd: '/', env: SYSTEM_ENVIRONMENT });
+    for (const binary of Object.values(binariesIn(folder)))
+      await run(binary, ['--version'], { ...account, cwd: '/', env: SYSTEM_ENVIRONMENT });
     return true;
   } catch {
     return false;

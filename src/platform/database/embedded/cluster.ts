@@ -1,7 +1,7 @@
 import { spawn, type StdioOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { SYSTEM_ENVIRONMENT, type Account } from './account.js';
 import type { Binaries } from './binaries.js';
 
@@ -67,12 +67,21 @@ async function keepPassword(file: string, password: string): Promise<void> {
 /** Sets the role's password with the server stopped: nothing ever listens with a password that is not known. */
 async function setPassword(plan: ClusterPlan, cluster: string, password: string): Promise<void> {
   const sync = plan.durable ? [] : ['-c', 'fsync=off'];
-  const args = ['--single', '-D', folderAsSeenBy(plan.account, cluster), '-c', 'exit_on_error=on', '-c', 'log_checkpoints=off', ...sync, 'postgres'];
+  const args = [
+    '--single',
+    '-D',
+    folderAsSeenBy(plan.account, cluster),
+    '-c',
+    'exit_on_error=on',
+    '-c',
+    'log_checkpoints=off',
+    ...sync,
+    'postgres',
+  ];
   await finish(plan, cluster, plan.binaries.postgres, args, `ALTER ROLE ${ROLE} PASSWORD '${password}'\n`);
 }
 
 async function initialise(plan: ClusterPlan, cluster: string): Promise<void> {
-  await rm(cluster, { recursive: true, force: true });
   await mkdir(cluster, { mode: 0o700 });
   if (plan.account.uid !== undefined && plan.account.gid !== undefined) await chown(cluster, plan.account.uid, plan.account.gid);
   // C.UTF-8 of PostgreSQL itself: the same order and the same letters on every machine, whatever its libraries. French order is asked for by COLLATE.
@@ -81,6 +90,14 @@ async function initialise(plan: ClusterPlan, cluster: string): Promise<void> {
   const args = ['-D', folderAsSeenBy(plan.account, cluster), '-U', ROLE, '--auth=reject', '--no-instructions', ...locale, ...sync];
   await finish(plan, cluster, plan.binaries.initdb, args);
   await writeFile(join(cluster, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n');
+}
+
+/** Drafts of starts that were killed; what can't go now (its initdb may still be dying) goes another time. */
+async function removeDrafts(cluster: string): Promise<void> {
+  for (const name of await readdir(dirname(cluster))) {
+    if (!name.startsWith(`${basename(cluster)}.new-`)) continue;
+    await rm(join(dirname(cluster), name), { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 /**
@@ -93,7 +110,9 @@ export async function ensureCluster(plan: ClusterPlan): Promise<string> {
   const { password, known } = await keptPassword(passwordFile);
   const version = await readFile(join(plan.cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (version !== undefined && version.trim() !== MAJOR) {
-    throw new UnusableCluster(`Les données de ${plan.cluster} viennent de PostgreSQL ${version.trim()}, et cette version de Bièvre lit celles de PostgreSQL ${MAJOR}.`);
+    throw new UnusableCluster(
+      `Les données de ${plan.cluster} viennent de PostgreSQL ${version.trim()}, et cette version de Bièvre lit celles de PostgreSQL ${MAJOR}.`,
+    );
   }
   if (version !== undefined) {
     await chmod(plan.cluster, 0o700);
@@ -101,7 +120,8 @@ export async function ensureCluster(plan: ClusterPlan): Promise<string> {
     if (!known) await keepPassword(passwordFile, password);
     return password;
   }
-  const draft = `${plan.cluster}.new`;
+  await removeDrafts(plan.cluster);
+  const draft = `${plan.cluster}.new-${randomBytes(6).toString('hex')}`;
   await initialise(plan, draft);
   await setPassword(plan, draft, password);
   await keepPassword(passwordFile, password);

@@ -1,5 +1,5 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { birthOf } from './processes.js';
 
@@ -56,7 +56,8 @@ async function removeIfDead(dataDir: string, file: string): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return;
   const owner = parse(text);
-  if (owner !== undefined && (await birthOf(owner.pid)) === owner.birth) throw new DataFolderInUse(dataDir, owner.pid);
+  const birth = owner && (await birthOf(owner.pid));
+  if (owner !== undefined && birth !== undefined && birth === owner.birth) throw new DataFolderInUse(dataDir, owner.pid);
   const aside = `${file}.${randomBytes(6).toString('hex')}`;
   await rename(file, aside).catch(() => undefined);
   // Someone quicker may have replaced the dead owner just before the rename: then its place is given back.

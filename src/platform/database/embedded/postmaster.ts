@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,6 +14,8 @@ export interface Postmaster {
   readonly pid: number;
   readonly port: number;
   readonly exited: Promise<string>;
+  /** Makes the program wait for the server's end; without it, a program that has nothing left to do ends, and the server with it. */
+  hold(): void;
 }
 
 export class PostgresDidNotStart extends Error {
@@ -82,7 +84,7 @@ async function settings(plan: ClusterPlan, port: number): Promise<string[]> {
     jit: 'off',
     log_checkpoints: 'off',
     // Refused statements are the application's to report, without the values they held.
-    log_min_messages: 'fatal',
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     ...(plan.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
@@ -103,16 +105,24 @@ async function tryLaunch(plan: ClusterPlan, port: number, log: Log): Promise<Pos
   }
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('close', () => resolve(said.join('\n')));
+    const told = () => resolve(said.join('\n'));
+    child.once('close', told);
+    // The pipe stays open as long as a child of a killed server lives: not a reason to learn of its death late.
+    child.once('exit', () => setTimeout(told, 500).unref());
   });
+  const output = child.stderr as Socket | null;
   let gone = false;
   void exited.then(() => (gone = true));
   while (!gone) {
     const file = await pidFile(plan.cluster);
     if (child.pid !== undefined && file?.pid === child.pid && file.ready) {
-      // The server must not keep alive a program that has nothing left to do.
       child.unref();
-      return { pid: child.pid, port, exited };
+      output?.unref();
+      const hold = () => {
+        child.ref();
+        output?.ref();
+      };
+      return { pid: child.pid, port, exited, hold };
     }
     await pause(20);
   }

@@ -34,7 +34,10 @@ async function commands(): Promise<{ pid: number; command: string }[]> {
     return lines.map((line) => ({ pid: parseInt(line, 10), command: line.trim().replace(/^\d+\s+/, '') }));
   }
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const read = async (pid: number) => ({ pid, command: (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ') });
+  const read = async (pid: number) => ({
+    pid,
+    command: (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' '),
+  });
   return Promise.all(pids.map(read));
 }
 
