@@ -1,0 +1,53 @@
+import Handlebars from 'handlebars';
+import { HTML_LAYOUT, HTML_PARTIALS } from './layout.html.js';
+import { TEXT_LAYOUT, TEXT_PARTIALS } from './layout.text.js';
+import type { Message } from './message.js';
+
+export interface RenderedMail {
+  /** One line of at most 120 characters. */
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+const SUBJECT_LENGTH = 120;
+
+// Compiled once. `strict`: a name that the message lacks is an error, never an empty space in somebody's mail.
+const html = compile(HTML_LAYOUT, HTML_PARTIALS, false);
+const text = compile(TEXT_LAYOUT, TEXT_PARTIALS, true);
+
+/** The message in its two twins. Every value is escaped in the HTML one: a title is text, whatever it holds. */
+export function layOut(message: Message): RenderedMail {
+  const subject = shortened(readable(message.subject).replace(/\s+/gu, ' ').trim());
+  const content = { ...message, subject };
+  return { subject, html: readable(html(content)), text: readable(text(content)).replace(/\n{3,}/gu, '\n\n') };
+}
+
+function compile(layout: string, partials: Readonly<Record<string, string>>, noEscape: boolean): Handlebars.TemplateDelegate {
+  const engine = Handlebars.create();
+  engine.registerHelper('quoted', (words: string) => words.replace(/^/gmu, '> '));
+  engine.registerHelper('underlined', (title: string, dash: string) => `${title}\n${dash.repeat(Math.min(title.length, 60))}`);
+  for (const [kind, source] of Object.entries(partials)) engine.registerPartial(kind, engine.compile(source, { strict: true, noEscape }));
+  return engine.compile(layout, { strict: true, noEscape });
+}
+
+/** Without control or bidirectional characters (they could make a title look like something else), and with the no-break spaces of French. */
+function readable(written: string): string {
+  return written
+    .normalize('NFC')
+    .replace(/\r\n?/gu, '\n')
+    .replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/ (?=[:;?!»€])/gu, '\u00a0')
+    .replace(/« /gu, '«\u00a0');
+}
+
+/** Cut between two characters, never inside one. */
+function shortened(line: string): string {
+  if (line.length <= SUBJECT_LENGTH) return line;
+  let kept = '';
+  for (const letter of line) {
+    if (kept.length + letter.length >= SUBJECT_LENGTH) break;
+    kept += letter;
+  }
+  return `${kept.trimEnd()}…`;
+}

@@ -1,0 +1,30 @@
+/** One piece of a message, in reading order; the layouts draw each in HTML and in plain text. */
+export type MessageBlock =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'subheading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string }
+  /** Someone's own words, line breaks kept. */
+  | { readonly kind: 'quote'; readonly text: string }
+  | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: string }[] }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'link'; readonly label: string; readonly url: string };
+
+/** What a message says, once for both twins. */
+export interface Message {
+  readonly subject: string;
+  readonly recipientName: string;
+  readonly blocks: readonly MessageBlock[];
+  /** Ends the sentence « Vous recevez ce message parce que… ». */
+  readonly because: string;
+}
+
+export const heading = (text: string): MessageBlock => ({ kind: 'heading', text });
+export const subheading = (text: string): MessageBlock => ({ kind: 'subheading', text });
+export const paragraph = (text: string): MessageBlock => ({ kind: 'paragraph', text });
+export const quote = (text: string): MessageBlock => ({ kind: 'quote', text });
+export const list = (items: readonly string[]): MessageBlock => ({ kind: 'list', items });
+export const link = (label: string, url: string): MessageBlock => ({ kind: 'link', label, url });
+export const facts = (rows: Readonly<Record<string, string>>): MessageBlock => ({
+  kind: 'facts',
+  rows: Object.entries(rows).map(([label, value]) => ({ label, value })),
+});
