@@ -83,7 +83,15 @@ function drawRow(sheet: Sheet, section: Tag, cells: readonly Cell[], widths: rea
   for (const [column, cell] of cells.entries()) {
     const left = x;
     const width = widths[column] ?? 0;
-    drawTagged(sheet, row, cell.tag, () => drawText(sheet, cell, left, top, width, align[column] === 'right'), scopeOf(cell));
+    drawTagged(
+      sheet,
+      row,
+      cell.tag,
+      () => {
+        drawText(sheet, cell, left, top, width, align[column] === 'right');
+      },
+      scopeOf(cell),
+    );
     x += width;
   }
   row.end();
@@ -110,10 +118,18 @@ function drawStacked(sheet: Sheet, section: Tag, cells: readonly Cell[], head: r
     makeRoom(sheet, 50);
     const label = head?.[column]?.text;
     if (label !== undefined)
-      asArtifact(sheet, 'Layout', () =>
-        drawText(sheet, { text: label, tag: 'TH', scope: null }, MARGINS.left, sheet.y, columnWidth(sheet), false),
-      );
-    drawTagged(sheet, row, cell.tag, () => drawText(sheet, cell, MARGINS.left, sheet.y, columnWidth(sheet), false), scopeOf(cell));
+      asArtifact(sheet, 'Layout', () => {
+        drawText(sheet, { text: label, tag: 'TH', scope: null }, MARGINS.left, sheet.y, columnWidth(sheet), false);
+      });
+    drawTagged(
+      sheet,
+      row,
+      cell.tag,
+      () => {
+        drawText(sheet, cell, MARGINS.left, sheet.y, columnWidth(sheet), false);
+      },
+      scopeOf(cell),
+    );
   }
   row.end();
   finishRow(sheet, sheet.y + PADDING);

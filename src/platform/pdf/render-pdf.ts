@@ -41,15 +41,20 @@ export async function renderPdf(document: PdfDocument): Promise<Buffer> {
 function drawBlock(sheet: Sheet, root: Tag, block: PdfBlock): void {
   switch (block.kind) {
     case 'heading':
-      return drawHeading(sheet, root, block.level, printable(block.text));
+      drawHeading(sheet, root, block.level, printable(block.text));
+      break;
     case 'paragraph':
-      return drawFlow(sheet, root, 'P', printable(block.text), 8);
+      drawFlow(sheet, root, 'P', printable(block.text), 8);
+      break;
     case 'facts':
-      return drawGrid(sheet, root, { head: null, rows: block.rows, align: ['left', 'left'], namedRows: true });
+      drawGrid(sheet, root, { head: null, rows: block.rows, align: ['left', 'left'], namedRows: true });
+      break;
     case 'table':
-      return drawGrid(sheet, root, { ...block, align: block.align ?? [], namedRows: false });
+      drawGrid(sheet, root, { ...block, align: block.align ?? [], namedRows: false });
+      break;
     case 'list':
-      return drawList(sheet, root, block.items.map(printable));
+      drawList(sheet, root, block.items.map(printable));
+      break;
   }
 }
 

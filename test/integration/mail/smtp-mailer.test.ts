@@ -65,18 +65,52 @@ test('a server that never answers is a temporary refusal', async () => {
 });
 
 test.each<[string, typeof MailTemporarilyRefused | typeof MailPermanentlyRefused, Partial<SMTPServerOptions>]>([
-  ['550 for the recipient', MailPermanentlyRefused, { onRcptTo: (_address, _session, done) => done(reply(550, 'No such mailbox')) }],
-  ['450 for the recipient', MailTemporarilyRefused, { onRcptTo: (_address, _session, done) => done(reply(450, 'Greylisted')) }],
-  ['550 for our own sender', MailTemporarilyRefused, { onMailFrom: (_address, _session, done) => done(reply(550, 'Sender unknown')) }],
+  [
+    '550 for the recipient',
+    MailPermanentlyRefused,
+    {
+      onRcptTo: (_address, _session, done) => {
+        done(reply(550, 'No such mailbox'));
+      },
+    },
+  ],
+  [
+    '450 for the recipient',
+    MailTemporarilyRefused,
+    {
+      onRcptTo: (_address, _session, done) => {
+        done(reply(450, 'Greylisted'));
+      },
+    },
+  ],
+  [
+    '550 for our own sender',
+    MailTemporarilyRefused,
+    {
+      onMailFrom: (_address, _session, done) => {
+        done(reply(550, 'Sender unknown'));
+      },
+    },
+  ],
   [
     '554 for the message',
     MailPermanentlyRefused,
-    { onData: (stream, _session, done) => void stream.resume().on('end', () => done(reply(554, 'Refused content'))) },
+    {
+      onData: (stream, _session, done) =>
+        void stream.resume().on('end', () => {
+          done(reply(554, 'Refused content'));
+        }),
+    },
   ],
   [
     '451 for the message',
     MailTemporarilyRefused,
-    { onData: (stream, _session, done) => void stream.resume().on('end', () => done(reply(451, 'Try later'))) },
+    {
+      onData: (stream, _session, done) =>
+        void stream.resume().on('end', () => {
+          done(reply(451, 'Try later'));
+        }),
+    },
   ],
 ])('%s is a %p', async (_what, kind, over) => {
   await open(over);

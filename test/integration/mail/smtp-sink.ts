@@ -22,14 +22,26 @@ export async function openSmtpSink(over: Partial<SMTPServerOptions> = {}, onPort
           received.push(mail);
           done();
         },
-        (error: unknown) => done(error as Error),
+        (error: unknown) => {
+          done(error as Error);
+        },
       );
     },
     ...over,
   });
   await new Promise<void>((resolve) => server.listen(onPort, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
-  return { url: `smtp://127.0.0.1:${port}`, port, received, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    port,
+    received,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
 }
 
 /** An SMTP refusal with its reply code. */

@@ -59,7 +59,7 @@ function samples(words: string): MailData {
   };
 }
 
-const rendered = <Kind extends MailKind>(kind: Kind, words = 'Ateliers d’été'): RenderedMail => render(kind, samples(words)[kind]);
+const rendered = (kind: MailKind, words = 'Ateliers d’été'): RenderedMail => render(kind, samples(words)[kind]);
 const spaced = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe.each(MAIL_KINDS)('%s', (kind) => {
