@@ -130,6 +130,8 @@ export class CreatePeople1795000200000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP VIEW actor_recusals, actor_rights; DROP TABLE recusals, memberships, organisations, sign_in_failures, one_time_tokens, sessions, grants, users;`);
+    await runner.query(
+      `DROP VIEW actor_recusals, actor_rights; DROP TABLE recusals, memberships, organisations, sign_in_failures, one_time_tokens, sessions, grants, users;`,
+    );
   }
 }

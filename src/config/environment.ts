@@ -4,7 +4,12 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const url = (protocols: readonly string[]) =>
-  z.string().refine((value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)), `doit commencer par ${protocols.join(':// ou ')}://`);
+  z
+    .string()
+    .refine(
+      (value) => protocols.some((protocol) => value.startsWith(`${protocol}://`)),
+      `doit commencer par ${protocols.join(':// ou ')}://`,
+    );
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -56,13 +61,15 @@ export class WrongEnvironment extends Error {
 export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new WrongEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`).join('\n'));
+  if (!parsed.success)
+    throw new WrongEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`).join('\n'));
   const env = parsed.data;
   const production = env.NODE_ENV === 'production';
   const embedded = env.DATABASE_URL === undefined;
   if (production) {
     const missing = (['DATABASE_URL', 'SMTP_URL', 'TOKEN_SECRET', 'PUBLIC_URL'] as const).filter((name) => env[name] === undefined);
-    if (missing.length > 0) throw new WrongEnvironment(missing.map((name) => `${name} : obligatoire quand NODE_ENV=production.`).join('\n'));
+    if (missing.length > 0)
+      throw new WrongEnvironment(missing.map((name) => `${name} : obligatoire quand NODE_ENV=production.`).join('\n'));
   }
   const dataDir = resolve(env.DATA_DIR);
   const secret = env.TOKEN_SECRET ?? keptSecret(dataDir);

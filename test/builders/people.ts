@@ -12,14 +12,26 @@ export interface Person {
 }
 
 /** A person with a confirmed account, an open session and the grants given, written straight to the database. */
-export async function aPerson(app: TestApp, options: { name?: string; email?: string; grants?: readonly RoleGrant[] } = {}): Promise<Person> {
+export async function aPerson(
+  app: TestApp,
+  options: { name?: string; email?: string; grants?: readonly RoleGrant[] } = {},
+): Promise<Person> {
   const id = newId();
   const sessionId = newId();
   const { name = 'Camille Test', email = `${id}@exemple.test`, grants = [] } = options;
   await app.query('INSERT INTO users (id, email, name, email_confirmed_at) VALUES ($1, $2, $3, now())', [id, email, name]);
-  await app.query(`INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES ($1, $2, '\\x00', now() + interval '100 years')`, [sessionId, id]);
+  await app.query(`INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES ($1, $2, '\\x00', now() + interval '100 years')`, [
+    sessionId,
+    id,
+  ]);
   for (const { role, scope } of grants) {
-    await app.query('INSERT INTO grants (id, user_id, role, scope_kind, scope_code) VALUES ($1, $2, $3, $4, $5)', [newId(), id, role, scope.kind, scope.code]);
+    await app.query('INSERT INTO grants (id, user_id, role, scope_kind, scope_code) VALUES ($1, $2, $3, $4, $5)', [
+      newId(),
+      id,
+      role,
+      scope.kind,
+      scope.code,
+    ]);
   }
   const token = await app.app.get(AccessTokens).issue({ userId: id, sessionId }, app.clock.now());
   return { id, email, token, auth: { Authorization: `Bearer ${token}` } };

@@ -37,9 +37,7 @@ export function revertMigration(url: string): Promise<void> {
 /** Every migration with whether it has been applied. */
 export function showMigrations(url: string): Promise<readonly { name: string; applied: boolean }[]> {
   return withDataSource(url, async (source) => {
-    const rows = await source
-      .query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')
-      .catch(() => [] as { name: string }[]);
+    const rows = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id').catch(() => [] as { name: string }[]);
     const applied = new Set(rows.map((row) => row.name));
     return source.migrations.map((migration) => {
       const name = migration.name ?? migration.constructor.name;

@@ -27,6 +27,12 @@ export class Health {
     if (!outbox) return { status: 'unavailable', database: 'down', queue: queue ? 'ok' : 'down', outboxPending: 0, outboxOldestSeconds: 0 };
     this.metrics.outboxPending.set(outbox.pending);
     this.metrics.outboxOldest.set(outbox.oldestSeconds);
-    return { status: 'ok', database: 'ok', queue: queue ? 'ok' : 'down', outboxPending: outbox.pending, outboxOldestSeconds: Math.round(outbox.oldestSeconds) };
+    return {
+      status: 'ok',
+      database: 'ok',
+      queue: queue ? 'ok' : 'down',
+      outboxPending: outbox.pending,
+      outboxOldestSeconds: Math.round(outbox.oldestSeconds),
+    };
   }
 }

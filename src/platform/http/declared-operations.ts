@@ -25,7 +25,9 @@ export function declaredOperations(discovery: DiscoveryService, scanner: Metadat
       if (method === undefined) return [];
       const declared = Reflect.getMetadata(OPERATION, handler) as DeclaredOperation | undefined;
       if (!declared) throw new Error(`${metatype.name}.${name} declares no permission: use Read, List, Create, Act, Change or Replace.`);
-      const path = `/${[base, String(Reflect.getMetadata(PATH_METADATA, handler) ?? '')].join('/')}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+      const path = `/${[base, String(Reflect.getMetadata(PATH_METADATA, handler) ?? '')].join('/')}`
+        .replace(/\/+/g, '/')
+        .replace(/(.)\/$/, '$1');
       return [{ method: RequestMethod[method], path, declared }];
     });
   });

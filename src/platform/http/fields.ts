@@ -43,7 +43,12 @@ type Swagger = Record<string, unknown>;
 
 function field(options: FieldOptions, swagger: Swagger, ...validators: PropertyDecorator[]): PropertyDecorator {
   const { description, example, optional = false, nullable = false } = options;
-  const documented = { required: !optional, nullable, ...(description === undefined ? {} : { description }), ...(example === undefined ? {} : { example }) };
+  const documented = {
+    required: !optional,
+    nullable,
+    ...(description === undefined ? {} : { description }),
+    ...(example === undefined ? {} : { example }),
+  };
   return applyDecorators(
     ApiProperty({ ...swagger, ...documented } as ApiPropertyOptions),
     ...(optional ? [nullable ? IsOptional() : ValidateIf((_object, value) => value !== undefined)] : []),
@@ -136,7 +141,9 @@ function whole(options: FieldOptions & { min: number; max: number }, format: str
   return field(
     options,
     { type: 'integer', format, minimum: min, maximum: max },
-    ...(options.query === true ? [Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value))] : []),
+    ...(options.query === true
+      ? [Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value))]
+      : []),
     IsInt({ message }),
     Min(min, { message: `doit être au moins ${min}` }),
     Max(max, { message: `doit être au plus ${max}` }),
@@ -147,7 +154,9 @@ export function Flag(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: 'boolean' },
-    ...(options.query === true ? [Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))] : []),
+    ...(options.query === true
+      ? [Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))]
+      : []),
     IsBoolean({ message: 'doit être vrai ou faux' }),
   );
 }
@@ -175,17 +184,29 @@ export function Instant(options: FieldOptions = {}): PropertyDecorator {
     options,
     { type: 'string', format: 'date-time' },
     ValidateBy(
-      { name: 'isInstant', validator: { validate: (value) => typeof value === 'string' && INSTANT.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)) } },
+      {
+        name: 'isInstant',
+        validator: {
+          validate: (value) =>
+            typeof value === 'string' && INSTANT.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)),
+        },
+      },
       { message: 'n’est pas un instant (RFC 3339, avec son décalage horaire)' },
     ),
   );
 }
 
 export function OneOf(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: 'string', enum: [...values] }, IsIn([...values], { message: `doit être l’une des valeurs : ${values.join(', ')}` }));
+  return field(
+    options,
+    { type: 'string', enum: [...values] },
+    IsIn([...values], { message: `doit être l’une des valeurs : ${values.join(', ')}` }),
+  );
 }
 
-export function TextList(options: FieldOptions & { max: number; min?: number; each: number; oneOf?: readonly string[] }): PropertyDecorator {
+export function TextList(
+  options: FieldOptions & { max: number; min?: number; each: number; oneOf?: readonly string[] },
+): PropertyDecorator {
   return field(
     options,
     {
@@ -228,12 +249,16 @@ export function CountsByKey(options: FieldOptions & { maxKeys: number; max: numb
     !Array.isArray(value) &&
     Object.keys(value).length <= options.maxKeys &&
     Object.entries(value).every(
-      ([key, count]) => key.length <= 50 && WELL_FORMED(key) && Number.isInteger(count) && (count as number) >= 0 && (count as number) <= options.max,
+      ([key, count]) =>
+        key.length <= 50 && WELL_FORMED(key) && Number.isInteger(count) && (count as number) >= 0 && (count as number) <= options.max,
     );
   return field(
     options,
     { type: 'object', additionalProperties: { type: 'integer', minimum: 0, maximum: options.max }, maxProperties: options.maxKeys },
-    ValidateBy({ name: 'isCountsByKey', validator: { validate: valid } }, { message: 'doit associer des nombres entiers à des libellés courts' }),
+    ValidateBy(
+      { name: 'isCountsByKey', validator: { validate: valid } },
+      { message: 'doit associer des nombres entiers à des libellés courts' },
+    ),
   );
 }
 

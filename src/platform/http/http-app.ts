@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, NestFactory } from '@nestjs/core';
+import { SwaggerModule } from '@nestjs/swagger';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../../kernel/id.js';
@@ -9,6 +10,7 @@ import { nestLogger, type Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { requestContext, type RequestContext } from '../request-context.js';
 import { declaredOperations } from './declared-operations.js';
+import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimiter, rateLimitHeaders } from './rate-limit.js';
 import { validationPipe } from './validation.js';
@@ -25,6 +27,7 @@ declare module 'fastify' {
   }
 }
 
+const DOCS_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'";
 const BODY_LIMIT = 1024 * 1024;
 
 /** The HTTP application over `module`: same hooks, same errors, same checks everywhere it runs. Not listening yet. */
@@ -37,6 +40,7 @@ export async function createHttpApp(module: Type | DynamicModule, settings: Http
     genReqId: () => newId(),
     forceCloseConnections: 'idle',
     connectionTimeout: 30_000,
+    allowErrorHandlerOverride: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(logger), abortOnError: false });
   const filter = new ProblemFilter(logger);
@@ -45,6 +49,7 @@ export async function createHttpApp(module: Type | DynamicModule, settings: Http
   addHooks(fastify, app, new RateLimiter(rateLimitPerMinute), filter);
   app.useGlobalFilters(filter);
   app.useGlobalPipes(validationPipe());
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
   declaredOperations(app.get(DiscoveryService, { strict: false }), app.get(MetadataScanner, { strict: false }));
   return app;
 }
@@ -74,8 +79,17 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication, limiter
     else done();
   });
 
+  // The page that browses the document runs its own scripts; the API itself answers nothing a browser should run.
+  fastify.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, _payload, done) => {
+    if (request.url.startsWith('/docs')) void reply.header('content-security-policy', DOCS_POLICY);
+    done();
+  });
+
   fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
-    metrics.requests.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
+    metrics.requests.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
     done();
   });
 

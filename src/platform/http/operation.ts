@@ -45,14 +45,21 @@ export const Act = (path: string, options: OperationOptions) => operation('act',
 export const Change = (path: string, options: OperationOptions) => operation('change', path, options);
 export const Replace = (path: string, options: OperationOptions) => operation('replace', path, options);
 /** Ends something that keeps its history. */
-export const Remove = (path: string, options: OperationOptions) => applyDecorators(operationOf('act', 'DELETE', Delete(path), 204, options));
+export const Remove = (path: string, options: OperationOptions) =>
+  applyDecorators(operationOf('act', 'DELETE', Delete(path), 204, options));
 
 function operation(kind: OperationKind, path: string, options: OperationOptions): MethodDecorator {
   const method = METHODS[kind];
   return operationOf(kind, method.name.toUpperCase(), method(path), STATUS[kind], options);
 }
 
-function operationOf(kind: OperationKind, method: string, route: MethodDecorator, defaultStatus: number, options: OperationOptions): MethodDecorator {
+function operationOf(
+  kind: OperationKind,
+  method: string,
+  route: MethodDecorator,
+  defaultStatus: number,
+  options: OperationOptions,
+): MethodDecorator {
   const status = options.status ?? defaultStatus;
   const declared: DeclaredOperation = {
     ...options,
@@ -71,9 +78,18 @@ function operationOf(kind: OperationKind, method: string, route: MethodDecorator
     ApiExtraModels(Problem, PageInfo),
     success(declared, status),
     ...(options.permission === 'public' ? [] : [ApiBearerAuth()]),
-    ...(declared.ifMatch ? [ApiHeader({ name: 'If-Match', required: kind !== 'replace', description: 'ETag de votre dernière lecture, par exemple "3"' })] : []),
+    ...(declared.ifMatch
+      ? [ApiHeader({ name: 'If-Match', required: kind !== 'replace', description: 'ETag de votre dernière lecture, par exemple "3"' })]
+      : []),
     ...(declared.idempotent && method === 'POST'
-      ? [ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Même clé et même corps : même réponse, un seul effet', schema: { type: 'string', maxLength: 200 } })]
+      ? [
+          ApiHeader({
+            name: 'Idempotency-Key',
+            required: false,
+            description: 'Même clé et même corps : même réponse, un seul effet',
+            schema: { type: 'string', maxLength: 200 },
+          }),
+        ]
       : []),
     ...Object.entries(refusals).map(([refusalStatus, codes]) => refusal(Number(refusalStatus), codes)),
   ) as MethodDecorator;
@@ -82,7 +98,11 @@ function operationOf(kind: OperationKind, method: string, route: MethodDecorator
 function success(declared: DeclaredOperation, status: number): MethodDecorator {
   const description = declared.summary;
   if (declared.file !== undefined) {
-    return ApiResponse({ status, description, content: { [declared.file]: { schema: { type: 'string', format: 'binary' } } } }) as MethodDecorator;
+    return ApiResponse({
+      status,
+      description,
+      content: { [declared.file]: { schema: { type: 'string', format: 'binary' } } },
+    }) as MethodDecorator;
   }
   const { answers } = declared;
   if (answers === undefined) return ApiResponse({ status, description }) as MethodDecorator;
@@ -90,7 +110,11 @@ function success(declared: DeclaredOperation, status: number): MethodDecorator {
   const row = { $ref: getSchemaPath(rowType) };
   const schema =
     declared.kind === 'list'
-      ? { type: 'object', required: ['data', 'page'], properties: { data: { type: 'array', items: row }, page: { $ref: getSchemaPath(PageInfo) } } }
+      ? {
+          type: 'object',
+          required: ['data', 'page'],
+          properties: { data: { type: 'array', items: row }, page: { $ref: getSchemaPath(PageInfo) } },
+        }
       : isArray
         ? { type: 'array', items: row }
         : row;
@@ -104,7 +128,9 @@ function refusal(status: number, codes: readonly string[]): MethodDecorator {
       description: `${TITLES[status] ?? 'Refus'} : ${codes.join(', ')}`,
       content: {
         'application/problem+json': {
-          schema: { allOf: [{ $ref: getSchemaPath(Problem) }, { type: 'object', properties: { code: { type: 'string', enum: [...codes] } } }] },
+          schema: {
+            allOf: [{ $ref: getSchemaPath(Problem) }, { type: 'object', properties: { code: { type: 'string', enum: [...codes] } } }],
+          },
         },
       },
     }),

@@ -35,7 +35,9 @@ export class Cursors {
     const filters = Object.entries(query)
       .filter(([name]) => !['cursor', 'limit', 'count'].includes(name))
       .sort(([a], [b]) => (a < b ? -1 : 1));
-    return createHash('sha256').update(JSON.stringify([path, filters])).digest('base64url');
+    return createHash('sha256')
+      .update(JSON.stringify([path, filters]))
+      .digest('base64url');
   }
 
   encode(keys: Keys, fingerprint: string): string {

@@ -54,4 +54,3 @@ class UuidOrNotFound implements PipeTransform<string, string> {
 
 /** A UUID of the path; anything else names nothing: 404. */
 export const Id = (name = 'id'): ParameterDecorator => Param(name, new UuidOrNotFound());
-

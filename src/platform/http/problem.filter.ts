@@ -59,9 +59,17 @@ function answerTo(error: unknown): Answer {
     const fromDatabase = answerToDatabase(code);
     if (fromDatabase) return fromDatabase;
   }
-  if (typeof message === 'string' && /timeout exceeded when trying to connect|Connection terminated|not connected|Driver not Connected/i.test(message)) return UNAVAILABLE;
+  if (
+    typeof message === 'string' &&
+    /timeout exceeded when trying to connect|Connection terminated|not connected|Driver not Connected/i.test(message)
+  )
+    return UNAVAILABLE;
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return answerToStatus(statusCode);
-  return { status: 500, code: 'INTERNAL', detail: 'Une erreur est survenue de notre côté. Rien n’a été enregistré ; réessayez, ou signalez le numéro traceId.' };
+  return {
+    status: 500,
+    code: 'INTERNAL',
+    detail: 'Une erreur est survenue de notre côté. Rien n’a été enregistré ; réessayez, ou signalez le numéro traceId.',
+  };
 }
 
 function answerToOurs(error: BievreError): Answer {
@@ -86,7 +94,9 @@ function answerToStatus(status: number): Answer {
     415: { status, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Envoyez du JSON (Content-Type: application/json).' },
   };
   if (status >= 500) return { status: 500, code: 'INTERNAL', detail: 'Une erreur est survenue de notre côté.' };
-  return answers[status] ?? { status: 400, code: 'MALFORMED', detail: 'La demande n’est pas du JSON bien formé, ou son adresse est mal écrite.' };
+  return (
+    answers[status] ?? { status: 400, code: 'MALFORMED', detail: 'La demande n’est pas du JSON bien formé, ou son adresse est mal écrite.' }
+  );
 }
 
 const UNAVAILABLE: Answer = {
@@ -98,7 +108,23 @@ const UNAVAILABLE: Answer = {
 
 /** SQLSTATEs and socket errors that have a meaning for the caller. Repositories name the others before they get here. */
 function answerToDatabase(code: string): Answer | null {
-  if (['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', 'EAI_AGAIN', 'ENOENT', '57P01', '57P02', '57P03', '57014', '53300'].includes(code) || code.startsWith('08')) {
+  if (
+    [
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ETIMEDOUT',
+      'ENOTFOUND',
+      'EPIPE',
+      'EAI_AGAIN',
+      'ENOENT',
+      '57P01',
+      '57P02',
+      '57P03',
+      '57014',
+      '53300',
+    ].includes(code) ||
+    code.startsWith('08')
+  ) {
     return UNAVAILABLE;
   }
   if (code === '40001' || code === '40P01' || code === '55P03') return UNAVAILABLE;
@@ -108,6 +134,7 @@ function answerToDatabase(code: string): Answer | null {
   if (code === '22003') return { status: 422, code: 'AMOUNT_OUT_OF_RANGE', detail: 'Un nombre envoyé est trop grand.' };
   if (code === '23503') return { status: 422, code: 'UNKNOWN_REFERENCE', detail: 'La demande cite un objet qui n’existe pas.' };
   if (code === '23505' || code === '23P01') return { status: 409, code: 'CONFLICT', detail: 'Un objet identique existe déjà.' };
-  if (code === '23514') return { status: 409, code: 'CONFLICT', detail: 'Cette écriture contredirait une règle de la base : rien n’a été enregistré.' };
+  if (code === '23514')
+    return { status: 409, code: 'CONFLICT', detail: 'Cette écriture contredirait une règle de la base : rien n’a été enregistré.' };
   return null;
 }

@@ -17,7 +17,8 @@ export class Problem {
   @Text({ max: 100, description: 'Code stable de l’erreur' }) code!: string;
   @NestedList(() => ProblemField, { max: 1000 }) errors!: ProblemField[];
   @Text({ max: 100 }) traceId!: string;
-  @WholeNumber({ min: 1, max: 2_147_483_647, optional: true, description: 'Version actuelle, quand la vôtre est périmée (412)' }) currentVersion?: number;
+  @WholeNumber({ min: 1, max: 2_147_483_647, optional: true, description: 'Version actuelle, quand la vôtre est périmée (412)' })
+  currentVersion?: number;
 }
 
 export const TITLES: Readonly<Record<number, string>> = {
@@ -37,4 +38,3 @@ export const TITLES: Readonly<Record<number, string>> = {
   500: 'Erreur interne',
   503: 'Service momentanément indisponible',
 };
-

@@ -4,7 +4,14 @@ import { BievreError, type FieldError } from '../../kernel/errors.js';
 /** The body or the query does not have the declared shape: HTTP 400, every field named. */
 export class ValidationFailed extends BievreError {
   constructor(errors: readonly FieldError[]) {
-    super('VALIDATION_FAILED', `La demande est refusée : ${errors.map((error) => error.detail).slice(0, 3).join(' ; ')}.`.slice(0, 1000), errors);
+    super(
+      'VALIDATION_FAILED',
+      `La demande est refusée : ${errors
+        .map((error) => error.detail)
+        .slice(0, 3)
+        .join(' ; ')}.`.slice(0, 1000),
+      errors,
+    );
   }
 }
 

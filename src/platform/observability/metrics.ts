@@ -17,8 +17,16 @@ export class Metrics {
     labelNames: ['type', 'outcome'] as const,
     registers: [this.registry],
   });
-  readonly outboxPending = new Gauge({ name: 'bievre_outbox_pending', help: 'Événements en attente de traitement', registers: [this.registry] });
-  readonly outboxOldest = new Gauge({ name: 'bievre_outbox_oldest_seconds', help: 'Âge du plus vieil événement en attente', registers: [this.registry] });
+  readonly outboxPending = new Gauge({
+    name: 'bievre_outbox_pending',
+    help: 'Événements en attente de traitement',
+    registers: [this.registry],
+  });
+  readonly outboxOldest = new Gauge({
+    name: 'bievre_outbox_oldest_seconds',
+    help: 'Âge du plus vieil événement en attente',
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

@@ -35,7 +35,13 @@ export class OperationsController {
     return this.operations.get(id, actor).then(toOperationResponse);
   }
 
-  @Act(':id/cancel', { summary: 'Arrêter un travail long', permission: 'signed-in', ifMatch: false, answers: OperationResponse, refusals: { 404: ['NOT_FOUND'] } })
+  @Act(':id/cancel', {
+    summary: 'Arrêter un travail long',
+    permission: 'signed-in',
+    ifMatch: false,
+    answers: OperationResponse,
+    refusals: { 404: ['NOT_FOUND'] },
+  })
   cancel(@Id() id: string, @Me() actor: Actor): Promise<OperationResponse> {
     return this.operations.cancel(id, actor).then(toOperationResponse);
   }

@@ -62,10 +62,17 @@ export class Operations {
   /** Stops what has not started yet or goes on step by step; steps already done stay done. @throws NotFound */
   cancel(id: string, actor: Actor): Promise<Operation> {
     return this.work.run(actor, async (tx) => {
-      const mine = one(await tx.query<Operation>(`SELECT ${COLUMNS} FROM operations WHERE id = $1 AND created_by = $2 FOR UPDATE`, [id, actor.id]));
+      const mine = one(
+        await tx.query<Operation>(`SELECT ${COLUMNS} FROM operations WHERE id = $1 AND created_by = $2 FOR UPDATE`, [id, actor.id]),
+      );
       if (mine.state !== 'queued' && mine.state !== 'running') return mine;
       tx.audit('operation.cancelled', { type: 'operation', id }, { state: mine.state }, { state: 'cancelled' });
-      return one(await tx.query<Operation>(`UPDATE operations SET state = 'cancelled', finished_at = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [id, tx.at]));
+      return one(
+        await tx.query<Operation>(`UPDATE operations SET state = 'cancelled', finished_at = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [
+          id,
+          tx.at,
+        ]),
+      );
     });
   }
 }

@@ -1,0 +1,5 @@
+export { DeliveryFailed, outboxDelivery } from './outbox.delivery.js';
+export { OutboxModule, type OutboxModuleSettings } from './outbox.module.js';
+export { OutboxRelay, type OutboxDatabase, type RelaySettings } from './outbox.relay.js';
+export { claim, markHandled, outboxHealth, pruneHandled, type OutboxHealth, type OutboxRow } from './outbox.store.js';
+export { QueueRuntime, type RuntimeSettings } from './queue-runtime.js';

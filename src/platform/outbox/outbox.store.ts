@@ -1,0 +1,106 @@
+import type { Query } from '../database/query.js';
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly type: string;
+  readonly payload: unknown;
+  /** How many times it was handed to the queue. */
+  readonly attempts: number;
+}
+
+const ROW = 'id, type, payload, attempts';
+
+/** From this many offers on, an event counts as failing. With the default lease that is an hour and a half. */
+export const FAILING_AFTER = 12;
+
+/**
+ * First statement of a handler's transaction: locks the event, waiting for another delivery of it if one is running, so that two never
+ * work at once. `null`: it is already handled, there is nothing left to do.
+ */
+export async function claim(query: Query, outboxId: string): Promise<OutboxRow | null> {
+  const [row] = await query<OutboxRow>(`SELECT ${ROW} FROM outbox WHERE id = $1 AND handled_at IS NULL FOR UPDATE`, [outboxId]);
+  return row ?? null;
+}
+
+/** Marks the event handled, in the transaction of what was done for it. False when it already was. */
+export async function markHandled(query: Query, outboxId: string): Promise<boolean> {
+  const rows = await query('UPDATE outbox SET handled_at = now(), last_error = NULL WHERE id = $1 AND handled_at IS NULL RETURNING id', [
+    outboxId,
+  ]);
+  return rows.length === 1;
+}
+
+export async function isPending(query: Query, outboxId: string): Promise<boolean> {
+  const rows = await query('SELECT 1 FROM outbox WHERE id = $1 AND handled_at IS NULL', [outboxId]);
+  return rows.length === 1;
+}
+
+/** Keeps why the last delivery failed; `reason` must hold nothing personal (`describeFailure`). */
+export async function recordFailure(query: Query, outboxId: string, reason: string): Promise<void> {
+  await query('UPDATE outbox SET last_error = $2 WHERE id = $1 AND handled_at IS NULL', [outboxId, reason]);
+}
+
+export async function anyDue(query: Query): Promise<boolean> {
+  const [row] = await query<{ due: boolean }>(
+    'SELECT EXISTS (SELECT FROM outbox WHERE handled_at IS NULL AND available_at <= now()) AS due',
+  );
+  return row?.due === true;
+}
+
+/** Locks the oldest due events until the transaction ends; those that another relay or a handler holds are left out. */
+export function lockDue(query: Query, limit: number): Promise<OutboxRow[]> {
+  return query<OutboxRow>(
+    `SELECT ${ROW} FROM outbox WHERE handled_at IS NULL AND available_at <= now() ORDER BY available_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit],
+  );
+}
+
+export interface Lease {
+  readonly id: string;
+  readonly seconds: number;
+  readonly error: string | null;
+}
+
+/** Counts one offer more, and hides the events for the time of their lease. */
+export async function leaseOut(query: Query, leases: readonly Lease[]): Promise<void> {
+  await query(
+    `UPDATE outbox o
+     SET relayed_at = now(), attempts = o.attempts + 1, available_at = now() + make_interval(secs => l.seconds),
+         last_error = coalesce(l.error, o.last_error)
+     FROM unnest($1::uuid[], $2::float8[], $3::text[]) AS l (id, seconds, error)
+     WHERE o.id = l.id`,
+    [leases.map(({ id }) => id), leases.map(({ seconds }) => seconds), leases.map(({ error }) => error)],
+  );
+}
+
+export async function markAllHandled(query: Query, ids: readonly string[]): Promise<void> {
+  await query('UPDATE outbox SET handled_at = now() WHERE id = ANY ($1::uuid[])', [ids]);
+}
+
+export interface OutboxHealth {
+  readonly pending: number;
+  /** Age of the oldest event that is not handled; 0 when there is none. */
+  readonly oldestSeconds: number;
+  /** Events offered FAILING_AFTER times or more, still not handled. */
+  readonly failing: number;
+}
+
+export async function outboxHealth(query: Query): Promise<OutboxHealth> {
+  const [row] = await query<OutboxHealth>(
+    `SELECT count(*)::int AS pending,
+            coalesce(extract(epoch FROM now() - min(occurred_at)), 0)::float8 AS "oldestSeconds",
+            (count(*) FILTER (WHERE attempts >= $1))::int AS failing
+     FROM outbox WHERE handled_at IS NULL`,
+    [FAILING_AFTER],
+  );
+  return row ?? { pending: 0, oldestSeconds: 0, failing: 0 };
+}
+
+/** Forgets events handled more than `days` ago, a few thousand at a time. Gives how many. */
+export async function pruneHandled(query: Query, days: number): Promise<number> {
+  const rows = await query(
+    `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE handled_at < now() - make_interval(days => $1) LIMIT 5000) RETURNING 1`,
+    [days],
+  );
+  return rows.length;
+}

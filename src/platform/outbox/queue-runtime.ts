@@ -1,0 +1,63 @@
+import { createQueueBackend, JobRegistry, QueueWorkers, Scheduler, type Log, type QueueBackend } from '../queue/index.js';
+import { outboxDelivery } from './outbox.delivery.js';
+import { OutboxRelay, type OutboxDatabase } from './outbox.relay.js';
+import { pruneHandled } from './outbox.store.js';
+
+declare module '../queue/jobs.js' {
+  interface JobMap {
+    'clock.prune-outbox': Record<string, never>;
+  }
+}
+
+const HOUR = 3_600_000;
+const KEPT_DAYS = 90;
+
+export interface RuntimeSettings {
+  readonly redisUrl: string | undefined;
+  readonly databaseUrl: string;
+  readonly database: OutboxDatabase;
+  readonly log: Log;
+}
+
+/** The queue of one process: modules declare and register while they start, then `start()`, and `stop()` at the end. */
+export class QueueRuntime {
+  readonly registry = new JobRegistry();
+  readonly backend: QueueBackend;
+  readonly scheduler: Scheduler;
+  private readonly relay: OutboxRelay;
+  private readonly workers: QueueWorkers;
+  private started = false;
+
+  constructor({ database, log, ...settings }: RuntimeSettings) {
+    this.backend = createQueueBackend({ ...settings, log });
+    this.scheduler = new Scheduler(this.backend);
+    this.relay = new OutboxRelay({ database, backend: this.backend, registry: this.registry });
+    this.workers = new QueueWorkers({ backend: this.backend, process: outboxDelivery(database.read, this.registry, log) });
+    this.registry.register('clock.prune-outbox', async () => {
+      await pruneHandled(database.read, KEPT_DAYS);
+    });
+    this.scheduler.every('prune-outbox', HOUR, 'clock.prune-outbox');
+  }
+
+  /** Run by every process at boot, whether or not it works. @throws JobsMiswired */
+  check(): void {
+    this.registry.check(this.scheduler.types());
+  }
+
+  /** Relays, ticks and works in the background; returns at once, even when PostgreSQL or Redis are away. */
+  start(): void {
+    this.started = true;
+    this.relay.start();
+    this.scheduler.start();
+    this.workers.start();
+  }
+
+  /** Lets running handlers finish, then leaves nothing open. */
+  async stop(): Promise<void> {
+    if (this.started) {
+      await Promise.all([this.relay.stop(), this.scheduler.stop()]);
+      await this.workers.stop();
+    }
+    await this.backend.close();
+  }
+}

@@ -1,0 +1,56 @@
+import { isClock, type ClockType, type EventType, type Job, type JobHandler, type JobType, type QueueName, type RawJob } from './jobs.js';
+
+export interface Route {
+  readonly queue: QueueName;
+  readonly handle: (job: RawJob) => Promise<void>;
+}
+
+/** The jobs of this build do not add up: a type without handler, with two, or a handler that nothing feeds. */
+export class JobsMiswired extends Error {
+  override readonly name = 'JobsMiswired';
+}
+
+/** Who handles which job. Filled while the modules start, checked once before anything runs. */
+export class JobRegistry {
+  private readonly declared = new Set<string>();
+  private readonly ignored = new Set<string>();
+  private readonly routes = new Map<string, Route>();
+
+  /** Says which event types this module's acts tell. */
+  declare(...types: readonly EventType[]): void {
+    for (const type of types) this.declared.add(type);
+  }
+
+  /** Says that nobody follows these events, on purpose. */
+  ignore(...types: readonly EventType[]): void {
+    for (const type of types) {
+      if (this.routes.has(type)) throw new JobsMiswired(`${type} is ignored but has a handler.`);
+      this.ignored.add(type);
+    }
+  }
+
+  /** @throws JobsMiswired when the type already has a handler */
+  register<Type extends JobType>(type: Type, handler: JobHandler<Type>, queue: QueueName = isClock(type) ? 'clocks' : 'events'): void {
+    if (this.routes.has(type)) throw new JobsMiswired(`${type} has two handlers.`);
+    if (this.ignored.has(type)) throw new JobsMiswired(`${type} has a handler but is ignored.`);
+    this.routes.set(type, { queue, handle: (job) => handler(job as Job<Type>) });
+  }
+
+  /** Where a type goes; `undefined` for a type this build does not know. */
+  route(type: string): Route | 'ignored' | undefined {
+    return this.ignored.has(type) ? 'ignored' : this.routes.get(type);
+  }
+
+  /** Run at boot, when every module has registered. @throws JobsMiswired naming every type at fault */
+  check(clocks: readonly ClockType[] = []): void {
+    const faults = [
+      ...[...this.declared].filter((type) => this.route(type) === undefined).map((type) => `${type} has no handler and is not ignored.`),
+      ...[...this.routes.keys(), ...this.ignored]
+        .filter((type) => !isClock(type) && !this.declared.has(type))
+        .map((type) => `${type} is handled or ignored but no module declares it.`),
+      ...clocks.filter((type) => !this.routes.has(type)).map((type) => `${type} is scheduled but has no handler.`),
+      ...[...this.routes.keys()].filter((type) => isClock(type) && !clocks.includes(type)).map((type) => `${type} is never scheduled.`),
+    ];
+    if (faults.length > 0) throw new JobsMiswired(faults.join(' '));
+  }
+}

@@ -1,0 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { QUEUES, type QueueName, type RawJob } from './jobs.js';
+import type { QueueBackend } from './queue-backend.js';
+import type { BullWorker, Processor } from './transport.js';
+
+/** Jobs handled at once, in one process. Each may hold a database connection. */
+const CONCURRENCY: Readonly<Record<QueueName, number>> = { events: 5, mail: 5, clocks: 2 };
+const RETRY_MS = 1_000;
+/** A handler that outlives this after a stop is left to the outbox, which offers its event again. */
+const GRACE_MS = 25_000;
+
+export interface WorkersSettings {
+  readonly backend: QueueBackend;
+  readonly process: (job: RawJob) => Promise<void>;
+  readonly concurrency?: Partial<Record<QueueName, number>>;
+  readonly graceMs?: number;
+}
+
+/** A worker for each queue, opened as soon as the store answers and opened again if it ever ends. */
+export class QueueWorkers {
+  private readonly stopping = new AbortController();
+  private readonly open = new Set<BullWorker>();
+  private readonly running = new Set<Promise<void>>();
+  private loops: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly settings: WorkersSettings) {}
+
+  /** Returns at once. */
+  start(): void {
+    this.loops = Promise.all(QUEUES.map((name) => this.keepOne(name)));
+  }
+
+  /** Takes no new job, lets those that run finish, then closes; returns even when the store does not answer. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    const closed = Promise.allSettled([...this.open].map((worker) => worker.close()));
+    const grace = new AbortController();
+    const late = wait(this.settings.graceMs ?? GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.running), late]);
+    // The handlers are done: what BullMQ still has to say to a store that is away is not worth waiting for.
+    await Promise.race([Promise.all([closed, this.loops]), late, wait(RETRY_MS, undefined, { signal: grace.signal }).catch(() => undefined)]);
+    grace.abort();
+  }
+
+  private async keepOne(name: QueueName): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.runOne(name);
+      } catch (error) {
+        this.settings.backend.complaints.about(`no worker on ${name} for now`, error);
+      }
+      await wait(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async runOne(name: QueueName): Promise<void> {
+    const { backend, concurrency } = this.settings;
+    const worker = await backend.openWorker(name, this.process, concurrency?.[name] ?? CONCURRENCY[name]);
+    this.open.add(worker);
+    try {
+      if (!this.stopping.signal.aborted) await worker.run();
+    } finally {
+      this.open.delete(worker);
+      await worker.close();
+    }
+  }
+
+  private readonly process: Processor = async ({ name, data }) => {
+    const work = this.settings.process({ type: name, ...data });
+    this.running.add(work);
+    try {
+      await work;
+    } finally {
+      this.running.delete(work);
+    }
+  };
+}
