@@ -30,11 +30,16 @@ const common = {
 };
 
 // Jest runs the global setup of a project only when it has a test of it to run: unit tests alone never wait for PostgreSQL.
-const withDatabase = { globalSetup: '<rootDir>/test/setup/global-setup.mjs', globalTeardown: '<rootDir>/test/setup/global-teardown.mjs' };
+const withDatabase = {
+  globalSetup: '<rootDir>/test/setup/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
+};
 
 export default {
   rootDir,
   maxWorkers: 2,
+  // Long enough to start a server on a busy machine. Jest knows only one for all projects.
+  testTimeout: 60_000,
   // An ES module once loaded by Jest is never freed: a worker past this size is replaced between two files.
   workerIdleMemoryLimit: '1200MB',
   projects: [
