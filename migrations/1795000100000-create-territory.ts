@@ -35,9 +35,10 @@ export class CreateTerritory1795000100000 implements MigrationInterface {
         FOREIGN KEY (sector_code, department_code) REFERENCES sectors (code, department_code)
       );
 
+      -- Positions are only checked at the end of a transaction, so that a nomenclature can be reordered.
       CREATE TABLE orientations (
         code text PRIMARY KEY,
-        position integer NOT NULL UNIQUE,
+        position integer NOT NULL UNIQUE DEFERRABLE INITIALLY DEFERRED,
         label text NOT NULL,
         axis_label text NOT NULL,
         transversal boolean NOT NULL
@@ -48,14 +49,14 @@ export class CreateTerritory1795000100000 implements MigrationInterface {
         position integer NOT NULL,
         label text NOT NULL,
         related_schemes jsonb NOT NULL DEFAULT '[]',
-        UNIQUE (orientation_code, position)
+        UNIQUE (orientation_code, position) DEFERRABLE INITIALLY DEFERRED
       );
       CREATE TABLE operational_objectives (
         code text PRIMARY KEY,
         strategic_objective_code text NOT NULL REFERENCES strategic_objectives,
         position integer NOT NULL,
         label text NOT NULL,
-        UNIQUE (strategic_objective_code, position)
+        UNIQUE (strategic_objective_code, position) DEFERRABLE INITIALLY DEFERRED
       );
 
       CREATE TABLE qpv (
@@ -111,6 +112,7 @@ export class CreateTerritory1795000100000 implements MigrationInterface {
         id uuid PRIMARY KEY,
         insee_code text NOT NULL REFERENCES communes,
         name text NOT NULL,
+        places jsonb NOT NULL DEFAULT '[]',
         UNIQUE (insee_code, name)
       );
 

@@ -17,12 +17,14 @@ export class CreateCallsAndDossiers1795000300000 implements MigrationInterface {
         notes text,
         published_at timestamptz,
         closed_at timestamptz,
+        stage text NOT NULL DEFAULT 'none' CHECK (stage IN ('none', 'in-instruction', 'programmed', 'notified', 'in-execution', 'closed-out')),
         version integer NOT NULL DEFAULT 1,
         created_by uuid NOT NULL REFERENCES users,
         created_at timestamptz NOT NULL DEFAULT now(),
         CHECK (closes_at > opens_at),
         CHECK (closed_at IS NULL OR published_at IS NOT NULL)
       );
+      CREATE INDEX calls_by_year ON calls (year DESC, id DESC);
       CREATE TABLE call_orientations (
         call_id uuid NOT NULL REFERENCES calls,
         orientation_code text NOT NULL REFERENCES orientations,
