@@ -8,6 +8,7 @@ import { SystemClock, type Clock } from './kernel/clock.js';
 import { createDataSource } from './platform/database/data-source.js';
 import { runMigrations } from './platform/database/migrate.js';
 import { createHttpApp } from './platform/http/http-app.js';
+import { serveDocs } from './platform/http/openapi.js';
 import { createLogger, nestLogger, type Logger } from './platform/observability/logger.js';
 
 /** What the processes of one installation share: settings, database, clock, log. */
@@ -40,6 +41,7 @@ export async function startApi(environment: Environment): Promise<void> {
   const { databaseUrl } = installation;
   await runMigrations(databaseUrl);
   const app = await createApi(await prepareGround(environment, databaseUrl), environment.embedded);
+  serveDocs(app);
   await app.listen({ port: environment.port, host: environment.host });
   say(environment, await app.getUrl());
   stopOnSignal(async () => {

@@ -40,8 +40,10 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** The real application on a database of its own, cloned from the migrated template. `works`: with relay and queue workers too. */
-export async function startApp(options: { works?: boolean; env?: Record<string, string> } = {}): Promise<TestApp> {
+/** The real application on a database of its own, cloned from the migrated template. `works`: with relay and queue workers too; `wire`: reached by another way. */
+export async function startApp(
+  options: { works?: boolean; env?: Record<string, string>; wire?: (url: string) => Promise<string> } = {},
+): Promise<TestApp> {
   const database = await cloneDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'bievre-test-'));
   const environment = readEnvironment({
@@ -55,7 +57,8 @@ export async function startApp(options: { works?: boolean; env?: Record<string, 
     ...options.env,
   });
   const clock = new TestClock();
-  const ground = await prepareGround(environment, database.url, clock);
+  const url = options.wire ? await options.wire(database.url) : database.url;
+  const ground = await prepareGround(environment, url, clock);
   const app = await createApi(ground, options.works ?? false);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

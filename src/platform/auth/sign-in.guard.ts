@@ -61,7 +61,7 @@ export class SignInGuard implements CanActivate {
   private signedIn(request: FastifyRequest, reply: FastifyReply): Promise<Actor> {
     return new Promise((resolve, reject) => {
       const done = (error: unknown, actor: Actor | false | null | undefined) => {
-        if (error !== null && error !== undefined) reject(error instanceof Error ? error : new Error('sign-in failed'));
+        if (error !== null && error !== undefined) reject(error as Error);
         else if (actor) resolve(actor);
         else reject(new Unauthenticated());
       };

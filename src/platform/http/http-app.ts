@@ -1,7 +1,6 @@
 import helmet from '@fastify/helmet';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, NestFactory } from '@nestjs/core';
-import { SwaggerModule } from '@nestjs/swagger';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '../../kernel/id.js';
@@ -10,7 +9,6 @@ import { nestLogger, type Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { requestContext, type RequestContext } from '../request-context.js';
 import { declaredOperations } from './declared-operations.js';
-import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimiter, rateLimitHeaders } from './rate-limit.js';
 import { validationPipe } from './validation.js';
@@ -33,23 +31,25 @@ const BODY_LIMIT = 1024 * 1024;
 /** The HTTP application over `module`: same hooks, same errors, same checks everywhere it runs. Not listening yet. */
 export async function createHttpApp(module: Type | DynamicModule, settings: HttpSettings): Promise<NestFastifyApplication> {
   const { logger, rateLimitPerMinute, trustProxy } = settings;
+  const filter = new ProblemFilter(logger);
   const adapter = new FastifyAdapter({
+    // An address that cannot even be decoded never reaches Nest.
+    frameworkErrors: (error: unknown, request: unknown, reply: unknown) => {
+      filter.answer(error, request as FastifyRequest, reply as FastifyReply);
+    },
     bodyLimit: BODY_LIMIT,
     trustProxy,
     routerOptions: { maxParamLength: 200 },
     genReqId: () => newId(),
     forceCloseConnections: 'idle',
     connectionTimeout: 30_000,
-    allowErrorHandlerOverride: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(logger), abortOnError: false });
-  const filter = new ProblemFilter(logger);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   await fastify.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
   addHooks(fastify, app, new RateLimiter(rateLimitPerMinute), filter);
   app.useGlobalFilters(filter);
   app.useGlobalPipes(validationPipe());
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
   declaredOperations(app.get(DiscoveryService, { strict: false }), app.get(MetadataScanner, { strict: false }));
   return app;
 }
@@ -92,9 +92,6 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication, limiter
     );
     done();
   });
-
-  // What fails before Nest sees the request: a body that is not JSON, too large, of another type.
-  fastify.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
 }
 
 /** Who a quota is counted for: the bearer of the token if any, else the address. */

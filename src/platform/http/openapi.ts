@@ -17,6 +17,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   return inOpenApi31(document) as OpenAPIObject;
 }
 
+/** Serves the document and a page to browse it; both are built when first asked for. */
+export function serveDocs(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
+}
+
 /** OpenAPI 3.1 is JSON Schema: `nullable` became a type, and a `$ref` with neighbours a union. */
 function inOpenApi31(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(inOpenApi31);

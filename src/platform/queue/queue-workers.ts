@@ -8,6 +8,7 @@ const CONCURRENCY: Readonly<Record<QueueName, number>> = { events: 5, mail: 5, c
 const RETRY_MS = 1_000;
 /** A handler that outlives this after a stop is left to the outbox, which offers its event again. */
 const GRACE_MS = 25_000;
+const CLOSING_MS = 1_000;
 
 export interface WorkersSettings {
   readonly backend: QueueBackend;
@@ -33,13 +34,11 @@ export class QueueWorkers {
   /** Takes no new job, lets those that run finish, then closes; returns even when the store does not answer. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    const closed = Promise.allSettled([...this.open].map((worker) => worker.close()));
-    const grace = new AbortController();
-    const late = wait(this.settings.graceMs ?? GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined);
-    await Promise.race([Promise.allSettled(this.running), late]);
-    // The handlers are done: what BullMQ still has to say to a store that is away is not worth waiting for.
-    await Promise.race([Promise.all([closed, this.loops]), late, wait(RETRY_MS, undefined, { signal: grace.signal }).catch(() => undefined)]);
-    grace.abort();
+    const closed = Promise.all([Promise.allSettled([...this.open].map((worker) => worker.close())), this.loops]);
+    await Promise.race([Promise.allSettled(this.running), pause(this.settings.graceMs ?? GRACE_MS)]);
+    // The handlers are done. What BullMQ still has to say to a store that is away is not worth waiting for: the outbox is the record.
+    if (await Promise.race([closed.then(() => false), pause(CLOSING_MS).then(() => true)])) this.settings.backend.hangUp();
+    await Promise.race([closed, pause(CLOSING_MS)]);
   }
 
   private async keepOne(name: QueueName): Promise<void> {
@@ -75,4 +74,9 @@ export class QueueWorkers {
       this.running.delete(work);
     }
   };
+}
+
+/** A wait that does not keep the process alive. */
+function pause(ms: number): Promise<void> {
+  return wait(ms, undefined, { ref: false });
 }

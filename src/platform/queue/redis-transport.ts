@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { QueueName } from './jobs.js';
@@ -5,18 +6,43 @@ import type { Complaints } from './log.js';
 import { WORKER_OPTIONS, type BullQueue, type BullWorker, type Carried, type Processor, type Transport } from './transport.js';
 
 const COMMAND_TIMEOUT_MS = 5_000;
+const FIRST_CONNECTION_MS = 2_000;
 
 /** Asks again soon and for ever: Redis is expected to come back. */
-const patience = { connectTimeout: COMMAND_TIMEOUT_MS, retryStrategy: (times: number) => Math.min(50 * 2 ** times, 2_000) };
+const patience = {
+  connectTimeout: COMMAND_TIMEOUT_MS,
+  disconnectTimeout: 200,
+  retryStrategy: (times: number) => Math.min(50 * 2 ** times, 2_000),
+};
 
 /** BullMQ duplicates a worker's client for its blocking reads; the copies are remembered so that closing never depends on Redis. */
 class ConsumerClient extends Redis {
-  readonly copies: Redis[] = [];
+  constructor(
+    url: string,
+    private readonly clients: Set<ConsumerClient>,
+    options: Partial<RedisOptions> = {},
+  ) {
+    super(url, { ...patience, maxRetriesPerRequest: null, ...options });
+    clients.add(this);
+    this.once('end', () => clients.delete(this));
+    this.url = url;
+  }
+
+  private readonly url: string;
 
   override duplicate(override?: Partial<RedisOptions>): Redis {
-    const copy = super.duplicate(override);
-    this.copies.push(copy);
-    return copy;
+    return new ConsumerClient(this.url, this.clients, override);
+  }
+
+  /**
+   * ioredis parks a client that is dropped between two connections: it never says 'end' and its commands wait for ever, BullMQ's close with
+   * them. A connection begun and dropped ends it.
+   */
+  override disconnect(reconnect = false): void {
+    super.disconnect(reconnect);
+    if (reconnect || this.status !== 'reconnecting') return;
+    this.connect().catch(() => undefined);
+    super.disconnect();
   }
 }
 
@@ -26,6 +52,8 @@ export class RedisTransport implements Transport {
   private readonly producer: Redis;
   /** Waits for Redis however long it takes. One for every worker; each blocks on its own copy. */
   private consumer: ConsumerClient | undefined;
+  private readonly consumers = new Set<ConsumerClient>();
+  private failed = false;
 
   constructor(
     private readonly url: string,
@@ -39,14 +67,19 @@ export class RedisTransport implements Transport {
       commandTimeout: COMMAND_TIMEOUT_MS,
     });
     this.listen(this.producer);
+    this.producer.once('close', () => {
+      this.failed = true;
+    });
   }
 
+  /** A first connection that has not failed yet counts: at boot there is nothing to complain about. */
   reachable(): boolean {
-    return this.producer.status === 'ready';
+    return this.producer.status === 'ready' || !this.failed;
   }
 
-  prepare(): Promise<void> {
-    return Promise.resolve();
+  async prepare(): Promise<void> {
+    if (this.producer.status === 'ready') return;
+    await once(this.producer, 'ready', { signal: AbortSignal.timeout(FIRST_CONNECTION_MS) });
   }
 
   queue(name: QueueName): BullQueue {
@@ -60,12 +93,13 @@ export class RedisTransport implements Transport {
   }
 
   worker(name: QueueName, process: Processor, concurrency: number): BullWorker {
-    this.consumer ??= this.listen(new ConsumerClient(this.url, { ...patience, maxRetriesPerRequest: null }));
+    this.consumer ??= this.listen(new ConsumerClient(this.url, this.consumers));
     return new Worker<Carried, void>(name, process, { ...WORKER_OPTIONS, connection: this.consumer, prefix: this.prefix, concurrency });
   }
 
   close(): void {
-    for (const client of [this.producer, this.consumer, ...(this.consumer?.copies ?? [])]) client?.disconnect();
+    this.producer.disconnect();
+    for (const client of this.consumers) client.disconnect();
   }
 
   private listen<Client extends Redis>(client: Client): Client {
