@@ -1,65 +1,7 @@
 import { next, type TransitionTable } from '../../../kernel/transitions.js';
-import { FUNDING_LINE_WORDS } from './funding-line.words.js';
+import { FUNDING_LINE_WORDS, type FundingLineAct, type FundingLineState } from './funding-line.words.js';
 
-export type FundingLineState =
-  | 'requested'
-  | 'taken-up'
-  | 'instructed'
-  | 'on-agenda'
-  | 'proposed'
-  | 'adjourned'
-  | 'unfavourable'
-  | 'approved'
-  | 'refused'
-  | 'announced'
-  | 'refusal-announced'
-  | 'act-generated'
-  | 'signed'
-  | 'notified'
-  | 'partly-paid'
-  | 'paid'
-  | 'to-justify'
-  | 'report-submitted'
-  | 'to-amend'
-  | 'justified'
-  | 'repayment-due'
-  | 'closed'
-  | 'set-aside'
-  | 'withdrawn'
-  | 'cancelled'
-  | 'not-carried-out';
-
-export type FundingLineAct =
-  | 'take-up'
-  | 'instruct'
-  | 'put-on-agenda'
-  | 'propose'
-  | 'adjourn'
-  | 'give-unfavourable'
-  | 'release'
-  | 'approve'
-  | 'refuse'
-  | 'record-grant'
-  | 'record-refusal'
-  | 'decommit'
-  | 'reconsider'
-  | 'announce'
-  | 'generate-act'
-  | 'sign'
-  | 'notify'
-  | 'pay-part'
-  | 'pay'
-  | 'ask-report'
-  | 'submit-report'
-  | 'ask-amendment'
-  | 'accept-report'
-  | 'ask-repayment'
-  | 'record-repayment'
-  | 'close'
-  | 'set-aside'
-  | 'withdraw'
-  | 'cancel'
-  | 'declare-not-carried-out';
+export type { FundingLineAct, FundingLineState };
 
 /** What is possible as long as nothing holds credit and nothing is decided. */
 const UNDECIDED = {
