@@ -51,6 +51,8 @@ test.each([
   [80n, 100n, 80, true],
   [81n, 100n, 80, false],
   [1n, 3n, 33, false],
+  [80_000n, 100_000n, 80, true],
+  [80_001n, 100_000n, 80, false],
   [0n, 0n, 80, true],
   [1n, 0n, 80, false],
   [25n, 1_000n, 2.5, true],

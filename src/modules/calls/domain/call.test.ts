@@ -90,6 +90,13 @@ describe('what is in time', () => {
       { startedAt: later(CLOSES, 1), extensionUntil: null },
       later(CLOSES, 2),
     ],
+    [
+      'in the grace, started at the very closing',
+      CallClosed,
+      aCall({ graceMinutes: 30 }),
+      { startedAt: CLOSES, extensionUntil: null },
+      later(CLOSES, 2),
+    ],
     ['1 ms after the grace', CallClosed, aCall({ graceMinutes: 30 }), started, later(CLOSES, 30 * 60_000 + 1)],
     ['1 ms after the extension', CallClosed, aCall(), { startedAt: null, extensionUntil: later(CLOSES, 9) }, later(CLOSES, 10)],
     [
