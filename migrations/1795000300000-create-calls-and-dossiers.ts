@@ -76,7 +76,9 @@ export class CreateCallsAndDossiers1795000300000 implements MigrationInterface {
         withdrawal_reason text,
         FOREIGN KEY (call_id, track_code) REFERENCES call_tracks (call_id, code),
         CHECK ((attested_hash IS NULL) = (attested_by IS NULL)),
-        CHECK (state IN ('draft', 'awaiting-attestation', 'withdrawn') OR (submitted_at IS NOT NULL AND receipt_number IS NOT NULL AND attested_hash IS NOT NULL)),
+        CHECK (state IN ('draft', 'awaiting-attestation', 'withdrawn') OR (submitted_at IS NOT NULL AND receipt_number IS NOT NULL)),
+        -- A complement may change the content, which voids the attestation: nothing can be found admissible before it is attested again.
+        CHECK (state <> 'admissible' OR attested_hash IS NOT NULL),
         CHECK (state <> 'inadmissible' OR admissibility_reason IS NOT NULL)
       );
       CREATE INDEX dossiers_by_call ON dossiers (call_id, state, id);
