@@ -38,7 +38,11 @@ test('routes events and clocks to their queues', () => {
   registry.ignore(event('c.v1'));
   registry.register('clock.d', nothing);
   registry.check(['clock.d']);
-  expect(['a.v1', 'b.v1', 'clock.d'].map((type) => registry.route(type))).toMatchObject([{ queue: 'events' }, { queue: 'mail' }, { queue: 'clocks' }]);
+  expect(['a.v1', 'b.v1', 'clock.d'].map((type) => registry.route(type))).toMatchObject([
+    { queue: 'events' },
+    { queue: 'mail' },
+    { queue: 'clocks' },
+  ]);
   expect(registry.route('c.v1')).toBe('ignored');
   expect(registry.route('z.v1')).toBeUndefined();
 });

@@ -18,17 +18,13 @@ const patience = {
 /** BullMQ duplicates a worker's client for its blocking reads; the copies are remembered so that closing never depends on Redis. */
 class ConsumerClient extends Redis {
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly clients: Set<ConsumerClient>,
     options: Partial<RedisOptions> = {},
   ) {
     super(url, { ...patience, maxRetriesPerRequest: null, ...options });
     clients.add(this);
-    this.once('end', () => clients.delete(this));
-    this.url = url;
   }
-
-  private readonly url: string;
 
   override duplicate(override?: Partial<RedisOptions>): Redis {
     return new ConsumerClient(this.url, this.clients, override);
@@ -98,8 +94,7 @@ export class RedisTransport implements Transport {
   }
 
   close(): void {
-    this.producer.disconnect();
-    for (const client of this.consumers) client.disconnect();
+    for (const client of [this.producer, ...this.consumers]) if (client.status !== 'end') client.disconnect();
   }
 
   private listen<Client extends Redis>(client: Client): Client {
