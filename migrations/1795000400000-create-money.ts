@@ -39,7 +39,7 @@ export class CreateMoney1795000400000 implements MigrationInterface {
         state text NOT NULL DEFAULT 'requested' CHECK (state IN (
           'requested', 'taken-up', 'instructed', 'on-agenda', 'proposed', 'adjourned', 'unfavourable', 'approved', 'refused', 'announced',
           'refusal-announced', 'act-generated', 'signed', 'notified', 'partly-paid', 'paid', 'to-justify', 'report-submitted', 'to-amend', 'justified',
-          'closed', 'withdrawn', 'cancelled', 'not-carried-out')),
+          'closed', 'withdrawn', 'cancelled', 'not-carried-out', 'set-aside', 'repayment-due')),
         version integer NOT NULL DEFAULT 1,
         envelope_id uuid REFERENCES envelopes,
         proposed_cents bigint,
@@ -117,29 +117,10 @@ export class CreateMoney1795000400000 implements MigrationInterface {
         CHECK (granted_by <> user_id),
         EXCLUDE USING gist (user_id WITH =, funder_id WITH =, coalesce(sector_code, '') WITH =, valid WITH &&)
       );
-
-      CREATE TABLE deliveries (
-        id uuid PRIMARY KEY,
-        event_id uuid NOT NULL,
-        user_id uuid NOT NULL REFERENCES users,
-        channel text NOT NULL CHECK (channel IN ('mail')),
-        kind text NOT NULL,
-        object_type text NOT NULL,
-        object_id text NOT NULL,
-        organisation_id uuid REFERENCES organisations,
-        state text NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
-        subject text,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        sent_at timestamptz,
-        response text,
-        attempts integer NOT NULL DEFAULT 0,
-        UNIQUE (event_id, user_id, channel)
-      );
-      CREATE INDEX deliveries_by_user ON deliveries (user_id, id DESC);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE deliveries, signature_delegations, opinions, movements, funding_lines, envelopes;`);
+    await runner.query(`DROP TABLE signature_delegations, opinions, movements, funding_lines, envelopes;`);
   }
 }

@@ -81,3 +81,8 @@ export function publicStatus(state: FundingLineState, isSubmitted = true): Publi
 export function isDecisionPublic(state: FundingLineState): boolean {
   return PUBLIC_STATUS[state] !== 'under-instruction' && state !== 'withdrawn';
 }
+
+/** The same in French, for a person. */
+export function publicLabel(state: FundingLineState, isSubmitted = true): string {
+  return PUBLIC_STATUS_LABELS[publicStatus(state, isSubmitted)];
+}

@@ -1,0 +1,51 @@
+import type { Money } from '../../../kernel/money.js';
+import type { DecidableLine } from './decidable-line.js';
+
+/** One action's request to one funder, for one scheme (if it has several) and one year. One id from the request to the last euro justified. */
+export interface FundingLine extends DecidableLine {
+  readonly id: string;
+  readonly actionId: string;
+  readonly dossierId: string;
+  readonly callId: string;
+  readonly organisationId: string;
+  readonly funderId: string;
+  readonly funderName: string;
+  readonly scheme: string | null;
+  readonly year: number;
+  readonly version: number;
+  /** What it holds of its envelope, as a reservation or as a commitment. */
+  readonly reservedCents: Money;
+  readonly committedCents: Money;
+  readonly proposedAt: Date | null;
+  readonly decidedAt: Date | null;
+  /** When its decision was told to the applicant; null until then. */
+  readonly announcedAt: Date | null;
+}
+
+/** What rights over a line follow from its funder. */
+export interface FunderOfLine {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Of a funder that acts in one département only. */
+  readonly departmentCode: string | null;
+  /** Of a commune that funds. */
+  readonly inseeCode: string | null;
+}
+
+/** A line in the hands of someone who judges it, with what their rights are read from. */
+export interface LineInHand {
+  readonly line: FundingLine;
+  readonly funder: FunderOfLine;
+  /** Every scope that its dossier is seen from. */
+  readonly perimeter: readonly { readonly kind: string; readonly code: string }[];
+  /** The dossier's sectors that lie in the funder's département. */
+  readonly funderSectors: readonly string[];
+  readonly dossier: {
+    readonly state: string;
+    readonly number: string;
+    /** Whether who attested it was verified on evidence. */
+    readonly signatoryVerified: boolean;
+  };
+}

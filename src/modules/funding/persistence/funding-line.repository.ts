@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../../kernel/errors.js';
+import { newId } from '../../../kernel/id.js';
+import type { Query } from '../../../platform/database/query.js';
+import type { FunderOfLine, FundingLine, LineInHand } from '../domain/funding-line.js';
+import type { LineSync } from '../domain/line-sync.js';
+import { LINE_COLUMNS, LINES } from './funding-line.columns.js';
+
+/** Whose the lines of one budget are. */
+export interface LineOwner {
+  readonly actionId: string;
+  readonly dossierId: string;
+  readonly callId: string;
+  readonly organisationId: string;
+  readonly year: number;
+}
+
+type InHandRow = FundingLine & {
+  readonly funder: FunderOfLine;
+  readonly perimeter: LineInHand['perimeter'];
+  readonly funderSectors: readonly string[];
+  readonly dossierState: string;
+  readonly dossierNumber: string;
+  readonly signatoryVerified: boolean;
+};
+
+@Injectable()
+export class FundingLineRepository {
+  ofDossier(query: Query, dossierId: string): Promise<FundingLine[]> {
+    return query<FundingLine>(`SELECT ${LINE_COLUMNS} FROM ${LINES} WHERE l.dossier_id = $1 ORDER BY l.id`, [dossierId]);
+  }
+
+  ofAction(query: Query, actionId: string): Promise<FundingLine[]> {
+    return query<FundingLine>(`SELECT ${LINE_COLUMNS} FROM ${LINES} WHERE l.action_id = $1 ORDER BY l.id`, [actionId]);
+  }
+
+  /** Always in the order of ids, so that two acts on the same lines queue up rather than block each other. */
+  lockOfDossier(query: Query, dossierId: string): Promise<FundingLine[]> {
+    return query<FundingLine>(`SELECT ${LINE_COLUMNS} FROM ${LINES} WHERE l.dossier_id = $1 ORDER BY l.id FOR UPDATE OF l`, [dossierId]);
+  }
+
+  lockOfBudget(query: Query, actionId: string, year: number): Promise<FundingLine[]> {
+    return query<FundingLine>(
+      `SELECT ${LINE_COLUMNS} FROM ${LINES} WHERE l.action_id = $1 AND l.year = $2 AND l.state <> 'withdrawn' ORDER BY l.id FOR UPDATE OF l`,
+      [actionId, year],
+    );
+  }
+
+  /** Locks a line of a submitted dossier, with what decides who may judge it. @throws NotFound */
+  async lockInHand(query: Query, id: string): Promise<LineInHand> {
+    const [row] = await query<InHandRow>(
+      `SELECT ${LINE_COLUMNS},
+         json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'kind', f.kind, 'departmentCode', f.department_code, 'inseeCode', f.insee_code) AS funder,
+         d.perimeter, d.state AS "dossierState", d.number AS "dossierNumber", d.signatory_verified AS "signatoryVerified",
+         ARRAY(SELECT s.code FROM dossier_perimeters p JOIN sectors s ON s.code = p.code
+               WHERE p.dossier_id = l.dossier_id AND p.kind = 'sector' AND s.department_code = f.department_code ORDER BY s.code) AS "funderSectors"
+       FROM ${LINES} JOIN dossier_standing d ON d.dossier_id = l.dossier_id
+       WHERE l.id = $1 AND d.submitted_at IS NOT NULL
+       FOR UPDATE OF l`,
+      [id],
+    );
+    if (!row) throw new NotFound('Cette ligne de financement');
+    const { funder, perimeter, funderSectors, dossierState, dossierNumber, signatoryVerified, ...line } = row;
+    return { line, funder, perimeter, funderSectors, dossier: { state: dossierState, number: dossierNumber, signatoryVerified } };
+  }
+
+  /** Locks the lines of one organisation that are decided and not told. */
+  lockDecided(query: Query, callId: string, organisationId: string, funderIds: readonly string[] | null): Promise<FundingLine[]> {
+    return query<FundingLine>(
+      `SELECT ${LINE_COLUMNS} FROM ${LINES}
+       WHERE l.call_id = $1 AND l.organisation_id = $2 AND l.state IN ('approved', 'refused') AND ($3::uuid[] IS NULL OR l.funder_id = ANY ($3))
+       ORDER BY l.id FOR UPDATE OF l`,
+      [callId, organisationId, funderIds],
+    );
+  }
+
+  async write(query: Query, owner: LineOwner, sync: LineSync): Promise<void> {
+    const { added, changed, vanished } = sync;
+    if (vanished.length > 0) await query('DELETE FROM funding_lines WHERE id = ANY ($1::uuid[])', [vanished.map(({ id }) => id)]);
+    if (changed.length > 0) {
+      await query(
+        `UPDATE funding_lines l SET requested_cents = c.requested, version = l.version + 1
+         FROM unnest($1::uuid[], $2::bigint[]) AS c (id, requested) WHERE l.id = c.id`,
+        [changed.map(({ id }) => id), changed.map(({ requestedCents }) => requestedCents)],
+      );
+    }
+    if (added.length > 0) {
+      await query(
+        `INSERT INTO funding_lines (id, action_id, dossier_id, call_id, organisation_id, year, funder_id, scheme, requested_cents)
+         SELECT n.id, $1, $2, $3, $4, $5, n.funder, n.scheme, n.requested
+         FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::bigint[]) AS n (id, funder, scheme, requested)`,
+        [
+          ...[owner.actionId, owner.dossierId, owner.callId, owner.organisationId, owner.year],
+          added.map(() => newId()),
+          added.map(({ funderId }) => funderId),
+          added.map(({ scheme }) => scheme),
+          added.map(({ requestedCents }) => requestedCents),
+        ],
+      );
+    }
+  }
+
+  /** Writes what an act changed of a line that it holds locked. */
+  async save(query: Query, line: FundingLine): Promise<void> {
+    await query(
+      `UPDATE funding_lines SET
+         state = $2, version = $3, envelope_id = $4, proposed_cents = $5, proposed_by = $6, proposed_at = $7, reserved_cents = $8,
+         committed_cents = $9, granted_cents = $10, decided_by = $11, decided_at = $12, decided_on = $13, decision_reason = $14,
+         decision_reference = $15, announced_at = $16
+       WHERE id = $1`,
+      [
+        ...[line.id, line.state, line.version, line.envelopeId, line.proposedCents, line.proposerId, line.proposedAt, line.reservedCents],
+        ...[line.committedCents, line.grantedCents, line.deciderId, line.decidedAt, line.decidedOn, line.reason],
+        ...[line.decisionReference, line.announcedAt],
+      ],
+    );
+  }
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../platform/auth/actor.js';
+import type { Query } from '../../../platform/database/query.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { Decision } from '../domain/decidable-line.js';
+import { sumOf } from '../domain/envelope.js';
+import type { FundingLine, LineInHand } from '../domain/funding-line.js';
+import { canLine, nextLineState, type FundingLineState } from '../domain/funding-line.transitions.js';
+import { syncLines, type WantedLine } from '../domain/line-sync.js';
+import { setAside, withdraw } from '../domain/step-back.js';
+import { FundingLineRepository, type LineOwner } from '../persistence/funding-line.repository.js';
+import { Ledger } from '../persistence/ledger.js';
+
+/** States in which nothing is asked or held any more: the end of the dossier changes nothing to them. */
+const ENDED: ReadonlySet<FundingLineState> = new Set<FundingLineState>([
+  'refusal-announced',
+  'closed',
+  'set-aside',
+  'withdrawn',
+  'cancelled',
+]);
+
+/** The funding lines, for the modules above: every method works in the transaction of the act that calls it. */
+@Injectable()
+export class FundingLines {
+  constructor(
+    private readonly lines: FundingLineRepository,
+    private readonly ledger: Ledger,
+  ) {}
+
+  ofDossier(query: Query, dossierId: string): Promise<readonly FundingLine[]> {
+    return this.lines.ofDossier(query, dossierId);
+  }
+
+  ofAction(query: Query, actionId: string): Promise<readonly FundingLine[]> {
+    return this.lines.ofAction(query, actionId);
+  }
+
+  /**
+   * Makes the lines of one action and year those its budget asks for; lines that stay keep their ids. Gives them all, in the order of ids.
+   * @throws LineInProgress when a line that someone already judges would vanish or change
+   */
+  async sync(tx: Tx, owner: LineOwner, wanted: readonly WantedLine[]): Promise<readonly FundingLine[]> {
+    const before = await this.lines.lockOfBudget(tx.query, owner.actionId, owner.year);
+    const changes = syncLines(before, wanted);
+    if (changes.added.length + changes.changed.length + changes.vanished.length === 0) return before;
+    await this.lines.write(tx.query, owner, changes);
+    return this.lines.lockOfBudget(tx.query, owner.actionId, owner.year);
+  }
+
+  /** The dossier is withdrawn: what its lines hold goes back to the envelopes, decided or not. @throws ActNotAllowed once an act is prepared */
+  async withdrawAll(tx: Tx, actor: Actor, dossierId: string, reason: string | null): Promise<readonly FundingLine[]> {
+    const lines = await this.lines.lockOfDossier(tx.query, dossierId);
+    return this.carryOutAll(
+      tx,
+      actor,
+      lines.filter(({ state }) => !ENDED.has(state)).map((line) => ({ line, decision: withdraw(line) })),
+      reason,
+    );
+  }
+
+  /** The dossier is inadmissible: sets aside the lines that nobody proposed or decided yet. @throws ReasonRequired */
+  async setAsideAll(tx: Tx, actor: Actor, dossierId: string, reason: string): Promise<readonly FundingLine[]> {
+    const lines = await this.lines.lockOfDossier(tx.query, dossierId);
+    return this.carryOutAll(
+      tx,
+      actor,
+      lines.filter(({ state }) => canLine(state, 'set-aside')).map((line) => ({ line, decision: setAside(line, reason) })),
+      reason,
+    );
+  }
+
+  /** Locks a line of a submitted dossier for someone who judges it, with what their rights are read from. @throws NotFound */
+  lockForInstruction(tx: Tx, lineId: string): Promise<LineInHand> {
+    return this.lines.lockInHand(tx.query, lineId);
+  }
+
+  /** An opinion was given. Moves the line's version only: nothing that the applicant can see. @throws ActNotAllowed */
+  async markInstructed(tx: Tx, line: FundingLine): Promise<FundingLine> {
+    const after = { ...line, state: nextLineState(line.state, 'instruct'), version: line.version + 1 };
+    await this.lines.save(tx.query, after);
+    return after;
+  }
+
+  /** Writes a decision and moves the envelopes as it says. Last of an act, since it locks envelopes. @throws as `Ledger.move` */
+  async carryOut(tx: Tx, actor: Actor, line: FundingLine, decision: Decision<FundingLine>): Promise<FundingLine> {
+    const [after] = await this.carryOutAll(tx, actor, [{ line, decision }], decision.after.reason);
+    if (!after) throw new Error('a decision on one line writes one line');
+    return after;
+  }
+
+  lockDecided(tx: Tx, callId: string, organisationId: string, funderIds: readonly string[] | null): Promise<readonly FundingLine[]> {
+    return this.lines.lockDecided(tx.query, callId, organisationId, funderIds);
+  }
+
+  /** From now on the applicant sees the decisions of these lines, which must be locked. @throws ActNotAllowed */
+  async announce(tx: Tx, lines: readonly FundingLine[]): Promise<readonly FundingLine[]> {
+    const after = lines.map((line) => ({
+      ...line,
+      state: nextLineState(line.state, 'announce'),
+      version: line.version + 1,
+      announcedAt: tx.at,
+    }));
+    for (const line of after) await this.lines.save(tx.query, line);
+    return after;
+  }
+
+  private async carryOutAll(
+    tx: Tx,
+    actor: Actor,
+    decided: readonly { line: FundingLine; decision: Decision<FundingLine> }[],
+    reason: string | null,
+  ): Promise<readonly FundingLine[]> {
+    const after = decided.map(({ line, decision }) => stamped(line, decision, tx.at));
+    for (const line of after) await this.lines.save(tx.query, line);
+    await this.ledger.moveAll(
+      tx,
+      decided.flatMap(({ line, decision }) =>
+        decision.movements.map((order) => ({ ...order, lineId: line.id, actorId: actor.id, reason })),
+      ),
+    );
+    return after;
+  }
+}
+
+/** The line after a decision, with the version, the amounts held and the instants that follow from it. */
+function stamped(line: FundingLine, { after, movements }: Decision<FundingLine>, at: Date): FundingLine {
+  const held = sumOf(movements.map(({ movement }) => movement));
+  return {
+    ...after,
+    version: line.version + 1,
+    reservedCents: (line.reservedCents + held.reservedCents) as FundingLine['reservedCents'],
+    committedCents: (line.committedCents + held.committedCents) as FundingLine['committedCents'],
+    proposedAt: after.proposerId === null ? null : after.state === 'proposed' ? at : line.proposedAt,
+    decidedAt: after.deciderId === null ? null : (line.decidedAt ?? at),
+  };
+}
