@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
+import { FundersController } from './http/funders.controller.js';
+import { Funders } from './persistence/funder.repository.js';
 import { FundingLineRepository } from './persistence/funding-line.repository.js';
 import { Ledger } from './persistence/ledger.js';
+import { FunderQueries } from './use-cases/funder.queries.js';
 import { FundingLines } from './use-cases/funding-lines.js';
 
 @Module({
-  providers: [FundingLineRepository, Ledger, FundingLines],
-  exports: [FundingLines],
+  controllers: [FundersController],
+  providers: [Funders, FunderQueries, FundingLineRepository, Ledger, FundingLines],
+  exports: [Funders, FundingLines],
 })
 export class FundingModule {}

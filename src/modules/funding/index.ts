@@ -1,4 +1,6 @@
 export { FundingModule } from './funding.module.js';
+export { Funders } from './persistence/funder.repository.js';
+export { isProgramme147, type Funder, type FunderKind } from './domain/funder.js';
 export { FundingLines } from './use-cases/funding-lines.js';
 export type { FunderOfLine, FundingLine, LineInHand } from './domain/funding-line.js';
 export type { FundingLineState } from './domain/funding-line.transitions.js';
