@@ -27,7 +27,7 @@ export interface EmbeddedPostgres {
   /** The database `postgres`, from which others are created. */
   readonly adminUrl: string;
   /** Stops the server, everything written, and leaves the data folder to others. May be called twice. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const address = (password: string, port: number, database: string) => `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
