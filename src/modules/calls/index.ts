@@ -1,1 +1,10 @@
 export { CallsModule } from './calls.module.js';
+export { Calls, type CallForDossier } from './persistence/calls.reader.js';
+export { CallStages } from './use-cases/call-stages.js';
+export { CreateCall } from './use-cases/create-call.js';
+export { PublishCall } from './use-cases/publish-call.js';
+export { assertOpenFor, callStatus, inParis, lastMomentFor, type CallCalendar, type DossierTiming } from './domain/call.js';
+export type { Call, CallContent } from './domain/call-content.js';
+export { UnknownCall } from './domain/call.errors.js';
+export type { CallStage, CallStageAct, CallStatus } from './domain/call.transitions.js';
+export { TRACK_CODES, TRACK_LABELS, type TrackCode } from './domain/track.js';

@@ -9,6 +9,7 @@ const STAFF = ['instructor', 'delegate', 'prefecture', 'coordinator', 'partner',
  */
 export const POLICY = {
   'call.read-draft': ['coordinator', 'auditor'],
+  'call.read-extensions': [...MEMBERS, 'coordinator', 'auditor'],
   'call.write': ['coordinator'],
   'call.announce-results': ['coordinator'],
 

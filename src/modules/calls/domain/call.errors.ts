@@ -44,3 +44,59 @@ export class ExtensionTooShort extends Unprocessable {
     super('EXTENSION_TOO_SHORT', sentence, [{ pointer: '/until', code: 'EXTENSION_TOO_SHORT', detail: sentence }]);
   }
 }
+
+export class ExtensionShortened extends RuleRefused {
+  /** @param until already written in French, in Paris time */
+  constructor(until: string) {
+    super('EXTENSION_SHORTENED', `Cette structure a déjà une prolongation jusqu'au ${until} : une nouvelle va plus loin.`);
+  }
+}
+
+/** People have read the call: what they rely on no longer moves. */
+export class CallFieldsFrozen extends RuleRefused {
+  constructor(fields: readonly string[]) {
+    const detail = 'ne change plus une fois l’appel publié';
+    super(
+      'CALL_FIELDS_FROZEN',
+      `Une fois l'appel publié, seuls changent ses notes, sa fermeture et l'échéance des bilans (pour les reculer). Ici : ${fields.join(', ')}.`,
+      fields.map((field) => ({ pointer: `/${field === 'trackCodes' ? 'tracks' : field}`, code: 'CALL_FIELDS_FROZEN', detail })),
+    );
+  }
+}
+
+export class DeadlineAdvanced extends RuleRefused {
+  /** @param current the deadline announced, already written */
+  constructor(field: 'closesAt' | 'reportDueOn', current: string) {
+    const sentence = `Une échéance annoncée se recule, elle ne s'avance pas : elle est fixée au ${current}.`;
+    super('DEADLINE_ADVANCED', sentence, [{ pointer: `/${field}`, code: 'DEADLINE_ADVANCED', detail: sentence }]);
+  }
+}
+
+export class ClosingPassed extends RuleRefused {
+  /** @param closedAt already written in French, in Paris time */
+  constructor(closedAt: string) {
+    const sentence = `L'appel a fermé le ${closedAt} : sa fermeture ne se recule plus. Accordez des prolongations à celles qui en ont besoin.`;
+    super('CLOSING_PASSED', sentence, [{ pointer: '/closesAt', code: 'CLOSING_PASSED', detail: sentence }]);
+  }
+}
+
+export class UnknownOrientation extends Unprocessable {
+  constructor(codes: readonly string[]) {
+    const sentence = `Le contrat n'a pas d'orientation ${codes.map((code) => `« ${code} »`).join(', ')}.`;
+    super('UNKNOWN_ORIENTATION', sentence, [{ pointer: '/orientationCodes', code: 'UNKNOWN_ORIENTATION', detail: sentence }]);
+  }
+}
+
+export class UnknownOrganisation extends Unprocessable {
+  constructor() {
+    const sentence = "Aucune structure n'a cet identifiant.";
+    super('UNKNOWN_ORGANISATION', sentence, [{ pointer: '/organisationId', code: 'UNKNOWN_ORGANISATION', detail: sentence }]);
+  }
+}
+
+export class UnknownCall extends Unprocessable {
+  constructor() {
+    const sentence = "Aucun appel à projets n'a cet identifiant.";
+    super('UNKNOWN_CALL', sentence, [{ pointer: '/callId', code: 'UNKNOWN_CALL', detail: sentence }]);
+  }
+}

@@ -43,3 +43,21 @@ export const CALL_WORDS: Words<CallState, CallAct> = {
   states: { draft: 'brouillon', published: 'publié', closed: 'fermé' },
   acts: { publish: 'publier', close: 'fermer' },
 };
+
+export const CALL_STAGE_WORDS: Words<CallStage, CallStageAct> = {
+  states: {
+    none: 'pas encore instruit',
+    'in-instruction': CALL_STATUS_LABELS['in-instruction'],
+    programmed: CALL_STATUS_LABELS.programmed,
+    notified: CALL_STATUS_LABELS.notified,
+    'in-execution': CALL_STATUS_LABELS['in-execution'],
+    'closed-out': CALL_STATUS_LABELS['closed-out'],
+  },
+  acts: {
+    'start-instruction': 'commencer l’instruction',
+    programme: 'programmer',
+    'announce-results': 'annoncer les résultats',
+    'start-execution': 'commencer l’exécution',
+    'close-out': 'solder',
+  },
+};

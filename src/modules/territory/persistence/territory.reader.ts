@@ -21,8 +21,9 @@ export class Territory {
     return missing(query, 'SELECT insee_code AS code FROM communes WHERE insee_code = ANY ($1::text[])', inseeCodes);
   }
 
-  unknownOrientations(query: Query, codes: readonly string[]): Promise<string[]> {
-    return missing(query, 'SELECT code FROM orientations WHERE code = ANY ($1::text[])', codes);
+  /** In the contract's order. */
+  async orientationCodes(query: Query): Promise<string[]> {
+    return (await query<{ code: string }>('SELECT code FROM orientations ORDER BY position')).map((row) => row.code);
   }
 
   /** Every commune of these QPV together with these communes, each once, by code. What is unknown is left out. */
