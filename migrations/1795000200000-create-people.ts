@@ -75,7 +75,6 @@ export class CreatePeople1795000200000 implements MigrationInterface {
         created_by uuid NOT NULL REFERENCES users,
         created_at timestamptz NOT NULL DEFAULT now()
       );
-      CREATE UNIQUE INDEX organisations_rna ON organisations (rna) WHERE rna IS NOT NULL;
       CREATE INDEX organisations_by_commune ON organisations (insee_code);
 
       CREATE TABLE memberships (
@@ -91,11 +90,15 @@ export class CreatePeople1795000200000 implements MigrationInterface {
         decided_by uuid REFERENCES users,
         decided_at timestamptz,
         decision_reason text,
+        ended_by uuid REFERENCES users,
+        ended_at timestamptz,
         signatory_verified_at timestamptz,
         signatory_verified_by uuid REFERENCES users,
         signatory_evidence text,
         version integer NOT NULL DEFAULT 1,
+        -- Nobody decides on their own membership; leaving is no decision.
         CHECK (decided_by IS NULL OR decided_by <> user_id),
+        CHECK ((state = 'ended') = (ended_at IS NOT NULL)),
         CHECK (signatory_verified_at IS NULL OR (is_signatory AND signatory_verified_by <> user_id AND signatory_evidence IS NOT NULL)),
         CHECK (is_editor OR is_signatory OR is_administrator)
       );
