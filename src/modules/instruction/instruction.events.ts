@@ -1,0 +1,10 @@
+declare module '../../platform/queue/jobs.js' {
+  interface JobMap {
+    'complement.requested.v1': { readonly dossierId: string; readonly complementRequestId: string };
+    'complement.answered.v1': { readonly dossierId: string; readonly complementRequestId: string };
+    'dossier.admissibility-decided.v1': { readonly dossierId: string };
+  }
+}
+
+/** What this module tells. */
+export const INSTRUCTION_EVENTS = ['complement.requested.v1', 'complement.answered.v1', 'dossier.admissibility-decided.v1'] as const;

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../../kernel/errors.js';
+import type { Page, PageRequest } from '../../../kernel/page.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { authorize, may } from '../../../platform/auth/authorizer.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { DossierFile } from '../../dossiers/index.js';
+import { OpinionRepository, type Opinion } from '../persistence/opinion.repository.js';
+
+/** Those who instruct together read each other; a citizens' council reads back what it said. */
+@Injectable()
+export class OpinionQueries {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly file: DossierFile,
+    private readonly opinions: OpinionRepository,
+  ) {}
+
+  /** @throws NotFound */
+  async ofLine(lineId: string, history: boolean, page: PageRequest, actor: Actor): Promise<Page<Opinion>> {
+    const dossierId = await this.opinions.dossierOf(this.work.read, lineId);
+    const authorId = (await this.readsOthers(dossierId, actor)) ? null : actor.id;
+    return this.opinions.page(this.work.read, { lineId, history, authorId }, page);
+  }
+
+  /** @throws NotFound */
+  async one(id: string, actor: Actor): Promise<Opinion> {
+    const opinion = await this.opinions.get(this.work.read, id);
+    if (!(await this.readsOthers(opinion.dossierId, actor)) && opinion.authorId !== actor.id) throw new NotFound('Cet avis');
+    return opinion;
+  }
+
+  /** @throws NotFound when the actor reads none */
+  private async readsOthers(dossierId: string, actor: Actor): Promise<boolean> {
+    const perimeter = await this.file.perimeterOf(this.work.read, dossierId);
+    authorize(actor, 'opinion.read', perimeter);
+    return may(actor, 'funding-line.read', perimeter);
+  }
+}
