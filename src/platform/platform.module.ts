@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule, ModuleRef } from '@nestjs/core';
 import { DataSource } from 'typeorm';
@@ -11,6 +12,10 @@ import { HealthController } from './health/health.controller.js';
 import { Links } from './http/links.js';
 import { Cursors } from './http/paging.js';
 import { Pipeline } from './http/pipeline.js';
+import { DevMailboxController } from './mail/dev-mailbox.controller.js';
+import { FolderMailer } from './mail/folder-mailer.js';
+import { Mailer } from './mail/mailer.js';
+import { SmtpMailer } from './mail/smtp-mailer.js';
 import { LOGGER, type Logger } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { OneTimeTokens } from './auth/one-time-tokens.js';
@@ -31,10 +36,13 @@ export class PlatformModule implements OnApplicationShutdown {
   constructor(private readonly modules: ModuleRef) {}
 
   static with({ environment, source, clock, logger }: PlatformParts): DynamicModule {
+    const mailer = mailerOf(environment, clock);
+    // Nothing of the sort in production or beside a real mail server: whoever reads the box signs in as anybody.
+    const mailbox = mailer instanceof FolderMailer && environment.embedded && !environment.production ? mailer : null;
     return {
       module: PlatformModule,
       imports: [DiscoveryModule],
-      controllers: [HealthController, OperationsController],
+      controllers: [HealthController, OperationsController, ...(mailbox ? [DevMailboxController] : [])],
       providers: [
         { provide: DataSource, useValue: source },
         { provide: Clock, useValue: clock },
@@ -45,18 +53,26 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: OneTimeTokens, useFactory: () => new OneTimeTokens(environment.secretFor('one-time-token')) },
         { provide: Links, useFactory: () => new Links(environment.publicUrl) },
         { provide: Metrics, useFactory: () => new Metrics() },
+        { provide: Mailer, useValue: mailer },
+        ...(mailbox ? [{ provide: FolderMailer, useValue: mailbox }] : []),
         Operations,
         Health,
         { provide: APP_GUARD, useClass: SignInGuard },
         { provide: APP_INTERCEPTOR, useClass: Pipeline },
       ],
-      exports: [DataSource, Clock, LOGGER, UnitOfWork, Cursors, AccessTokens, OneTimeTokens, Links, Metrics, Operations],
+      exports: [DataSource, Clock, LOGGER, UnitOfWork, Cursors, AccessTokens, OneTimeTokens, Links, Metrics, Mailer, Operations],
     };
   }
 
   /** Last to close: jobs and requests are done by now. */
   async onApplicationShutdown(): Promise<void> {
+    await this.modules.get(Mailer, { strict: false }).close();
     const source = this.modules.get(DataSource, { strict: false });
     if (source.isInitialized) await source.destroy();
   }
+}
+
+/** Mail leaves by SMTP when a server is named; else it is kept under the data folder. */
+function mailerOf({ smtpUrl, mailFrom: from, dataDir }: Environment, clock: Clock): Mailer {
+  return smtpUrl === undefined ? new FolderMailer({ folder: join(dataDir, 'mail'), from }, clock) : new SmtpMailer({ url: smtpUrl, from });
 }
