@@ -1,4 +1,42 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry, type EventType } from '../../platform/queue/index.js';
+import { NotificationsController } from './http/notifications.controller.js';
+import { NotificationsJobs } from './jobs/notifications.jobs.js';
+import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
+import { AudienceRepository } from './persistence/audience.repository.js';
+import { DeliveryRepository } from './persistence/delivery.repository.js';
+import { LetterRepository } from './persistence/letter.repository.js';
+import { AccountLetters } from './use-cases/account.letters.js';
+import { DossierLetters } from './use-cases/dossier.letters.js';
+import { Letters } from './use-cases/letters.js';
+import { NotificationQueries } from './use-cases/notifications.queries.js';
+import { RemindOfClosing } from './use-cases/remind-of-closing.js';
+import { ResultsLetter } from './use-cases/results.letter.js';
+import { SendMail } from './use-cases/send-mail.js';
+import { NOTIFIED_EVENTS, TellPeople } from './use-cases/tell-people.js';
 
-@Module({})
-export class NotificationsModule {}
+/** On top of every module: nobody imports it. It hears of facts through the outbox and reads what it says through views. */
+@Module({
+  controllers: [NotificationsController],
+  providers: [
+    AudienceRepository,
+    DeliveryRepository,
+    LetterRepository,
+    AccountLetters,
+    DossierLetters,
+    ResultsLetter,
+    Letters,
+    TellPeople,
+    SendMail,
+    RemindOfClosing,
+    NotificationQueries,
+    NotificationsJobs,
+  ],
+})
+export class NotificationsModule implements OnModuleInit {
+  constructor(private readonly registry: JobRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.declare(...NOTIFICATIONS_EVENTS, ...(NOTIFIED_EVENTS as readonly EventType[]));
+  }
+}

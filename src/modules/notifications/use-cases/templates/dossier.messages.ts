@@ -1,15 +1,16 @@
-import { dayInFrench, instantInFrench } from '../../../kernel/french-dates.js';
-import { inFrench } from '../../../kernel/money.js';
+import { dayInFrench, instantInFrench } from '../../../../kernel/french-dates.js';
+import { inFrench } from '../../../../kernel/money.js';
 import type {
   Admissible,
   AttestationRequested,
   ClosingReminder,
+  ComplementAnswered,
   ComplementAsked,
   DossierRef,
   DossierWithdrawn,
   Inadmissible,
   Receipt,
-} from './data.js';
+} from '../../domain/mail-data.js';
 import { facts, heading, link, list, paragraph, quote, type Message, type MessageBlock } from './message.js';
 
 export function attestationRequested(data: AttestationRequested): Message {
@@ -18,7 +19,7 @@ export function attestationRequested(data: AttestationRequested): Message {
     recipientName: data.recipientName,
     blocks: [
       paragraph(
-        `${data.requestedBy} a terminé ce dossier et vous demande de l’attester. Il n’est pas encore déposé : il le sera quand vous l’aurez attesté et soumis.`,
+        'Ce dossier est terminé et attend votre attestation. Il n’est pas encore déposé : il le sera quand vous l’aurez attesté et soumis.',
       ),
       about(data.dossier, { 'À déposer avant le': instantInFrench(data.closesAt) }),
       paragraph('Relisez-le avant d’attester : votre attestation porte sur son contenu exact, et toute modification l’annule.'),
@@ -67,6 +68,23 @@ export function complementAsked(data: ComplementAsked): Message {
       paragraph('Le délai de décision est suspendu jusqu’à votre réponse ou, à défaut, jusqu’à cette date.'),
     ],
     because: 'vous suivez ce dossier pour votre organisation.',
+  };
+}
+
+export function complementAnswered(data: ComplementAnswered): Message {
+  return {
+    subject: `Complément reçu : dossier ${data.dossier.number}, ${data.dossier.title}`,
+    recipientName: data.recipientName,
+    blocks: [
+      paragraph(
+        'L’organisation a répondu à votre demande de complément : l’instruction peut reprendre, et le délai de décision court de nouveau.',
+      ),
+      about(data.dossier, { 'Réponse reçue le': instantInFrench(data.answeredAt) }),
+      heading('Ce que vous aviez demandé'),
+      quote(data.reason),
+      link('Voir le dossier', data.link),
+    ],
+    because: 'ce dossier relève de votre périmètre d’instruction.',
   };
 }
 

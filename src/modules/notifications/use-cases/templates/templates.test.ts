@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { cents } from '../../../kernel/money.js';
-import type { DecidedLine } from './data.js';
+import { cents } from '../../../../kernel/money.js';
+import type { DecidedLine } from '../../domain/mail-data.js';
 import { MAIL_KINDS, render, type MailData, type MailKind, type RenderedMail } from './templates.js';
 
 /** One of each kind, whose free texts are all `words`. */
@@ -9,7 +9,7 @@ function samples(words: string): MailData {
   const to = { recipientName: words, link };
   const dossier = { number: '2027-GOSB-000123', title: words, organisation: words };
   const call = { title: words, year: 2027 };
-  const oneTime = { ...to, code: 'A1B2C3', expiresAt: new Date('2027-01-16T09:30:00Z') };
+  const oneTime = { ...to, code: 'A1B2C3', operation: 'POST https://bievre.test/v1/auth/x', expiresAt: new Date('2027-01-16T09:30:00Z') };
   const line: DecidedLine = {
     funder: words,
     scheme: null,
@@ -20,10 +20,11 @@ function samples(words: string): MailData {
   return {
     'account-confirmation': oneTime,
     'password-reset': oneTime,
-    invitation: { ...oneTime, invitedBy: words, purpose: words },
+    invitation: { ...oneTime, invitedBy: words, purposes: [words] },
     'membership-requested': { ...to, requesterName: words, requesterEmail: 'zoe@demo.test', organisation: words, role: 'signataire' },
     'membership-granted': { ...to, organisation: words, role: 'signataire' },
-    'attestation-requested': { ...to, dossier, requestedBy: words, closesAt: new Date('2027-01-31T11:00:00Z') },
+    'membership-refused': { ...to, organisation: words, reason: words },
+    'attestation-requested': { ...to, dossier, closesAt: new Date('2027-01-31T11:00:00Z') },
     receipt: {
       ...to,
       dossier,
@@ -34,6 +35,7 @@ function samples(words: string): MailData {
       requestedCents: cents(1_234_567),
     },
     'complement-asked': { ...to, dossier, reason: words, items: [words, words], dueOn: '2027-02-15' },
+    'complement-answered': { ...to, dossier, reason: words, answeredAt: new Date('2027-02-10T09:30:00Z') },
     admissible: { ...to, dossier },
     inadmissible: { ...to, dossier, reason: words },
     results: {

@@ -1,5 +1,5 @@
-import { add, inFrench } from '../../../kernel/money.js';
-import type { DecidedLine, Results } from './data.js';
+import { add, inFrench } from '../../../../kernel/money.js';
+import type { DecidedLine, Results } from '../../domain/mail-data.js';
 import { facts, heading, link, list, paragraph, subheading, type Message } from './message.js';
 
 /** The results of a call for one organisation: all its decided lines, by dossier then by action. */

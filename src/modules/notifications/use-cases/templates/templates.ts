@@ -1,9 +1,17 @@
-import { accountConfirmation, invitation, membershipGranted, membershipRequested, passwordReset } from './account.messages.js';
-import type { MailData, MailKind } from './data.js';
+import {
+  accountConfirmation,
+  invitation,
+  membershipGranted,
+  membershipRefused,
+  membershipRequested,
+  passwordReset,
+} from './account.messages.js';
+import type { MailData, MailKind } from '../../domain/mail-data.js';
 import {
   admissible,
   attestationRequested,
   closingReminder,
+  complementAnswered,
   complementAsked,
   dossierWithdrawn,
   inadmissible,
@@ -13,7 +21,7 @@ import { layOut, type RenderedMail } from './layout.js';
 import type { Message } from './message.js';
 import { results } from './results.message.js';
 
-export type { MailData, MailKind } from './data.js';
+export type { MailData, MailKind } from '../../domain/mail-data.js';
 export type { RenderedMail } from './layout.js';
 
 /** Every message that Bièvre sends, and who words it. */
@@ -23,9 +31,11 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   invitation,
   'membership-requested': membershipRequested,
   'membership-granted': membershipGranted,
+  'membership-refused': membershipRefused,
   'attestation-requested': attestationRequested,
   receipt,
   'complement-asked': complementAsked,
+  'complement-answered': complementAnswered,
   admissible,
   inadmissible,
   results,

@@ -27,16 +27,19 @@ interface AboutDossier extends ToSomeone, WithLink {
   readonly dossier: DossierRef;
 }
 
-/** A one-time link, and the code it carries for those who don't use the link. */
-export interface OneTimeLink extends ToSomeone, WithLink {
+/** A one-time code, and the operation it is for. `link` explains how to call it. */
+export interface OneTimeCode extends ToSomeone, WithLink {
   readonly code: string;
+  /** Such as `POST https://…/v1/auth/confirm-email`. */
+  readonly operation: string;
   readonly expiresAt: Date;
 }
 
-export interface Invitation extends OneTimeLink {
-  readonly invitedBy: string;
-  /** What they will be able to do, in French: « instruire les dossiers d'Ivry-sur-Seine ». */
-  readonly purpose: string;
+export interface Invitation extends OneTimeCode {
+  /** Null when nobody is named: an installation's first administrator. */
+  readonly invitedBy: string | null;
+  /** What they will be able to do, in French: « instruction des dossiers (Ivry-sur-Seine) ». Empty when nothing is given yet. */
+  readonly purposes: readonly string[];
 }
 
 export interface MembershipRequested extends ToSomeone, WithLink {
@@ -52,8 +55,12 @@ export interface MembershipGranted extends ToSomeone, WithLink {
   readonly role: string;
 }
 
+export interface MembershipRefused extends ToSomeone, WithLink {
+  readonly organisation: string;
+  readonly reason: string | null;
+}
+
 export interface AttestationRequested extends AboutDossier {
-  readonly requestedBy: string;
   readonly closesAt: Date;
 }
 
@@ -69,6 +76,12 @@ export interface ComplementAsked extends AboutDossier {
   readonly reason: string;
   readonly items: readonly string[];
   readonly dueOn: Day;
+}
+
+export interface ComplementAnswered extends AboutDossier {
+  /** What had been asked. */
+  readonly reason: string;
+  readonly answeredAt: Date;
 }
 
 export interface Inadmissible extends AboutDossier {
@@ -114,14 +127,16 @@ export interface ClosingReminder extends ToSomeone, WithLink {
 
 /** What each kind of message needs to be written. */
 export interface MailData {
-  readonly 'account-confirmation': OneTimeLink;
-  readonly 'password-reset': OneTimeLink;
+  readonly 'account-confirmation': OneTimeCode;
+  readonly 'password-reset': OneTimeCode;
   readonly invitation: Invitation;
   readonly 'membership-requested': MembershipRequested;
   readonly 'membership-granted': MembershipGranted;
+  readonly 'membership-refused': MembershipRefused;
   readonly 'attestation-requested': AttestationRequested;
   readonly receipt: Receipt;
   readonly 'complement-asked': ComplementAsked;
+  readonly 'complement-answered': ComplementAnswered;
   readonly admissible: Admissible;
   readonly inadmissible: Inadmissible;
   readonly results: Results;

@@ -1,0 +1,83 @@
+import type { MailKind } from './mail-data.js';
+
+/** Who is told, by name; how each is found is the audience repository's business. Only people with a confirmed, open account, but for the first. */
+export type Audience =
+  /** The person the account is for, confirmed or not. */
+  | 'account-holder'
+  /** The organisation's administrators; without any, the instructors of its commune; without any, the coordination. Never who asks. */
+  | 'membership-deciders'
+  | 'membership-requester'
+  | 'signatories'
+  /** Editors and signatories of the organisation, and who submitted the dossier. */
+  | 'dossier-team'
+  /** Instructors of the dossier's communes, for a dossier that was submitted: of a draft they know nothing. */
+  | 'dossier-instructors'
+  /** Who asked for the complement; the dossier's instructors when they left. */
+  | 'complement-asker'
+  | 'organisation-members';
+
+/** What a message is about, as its reader will look it up. */
+export type ObjectType = 'user' | 'membership' | 'dossier' | 'call';
+
+export interface CatalogueEntry {
+  readonly object: ObjectType;
+  /** The payload's field that holds the object's id. */
+  readonly objectId: string;
+  readonly audience: Audience;
+  /** One kind of message; or one by state of the object, nobody being told of the states left out. */
+  readonly mail: MailKind | Readonly<Record<string, MailKind>>;
+}
+
+/**
+ * Event → whom it is told to, and by which message. The boot stops on an event that some module tells and that is not here: what a fact means
+ * for people is always thought about. The reminder before closing follows from the clock and not from an event.
+ */
+export const CATALOGUE = {
+  'account.registered.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'account-confirmation' },
+  'account.invited.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'invitation' },
+  'account.password-reset-asked.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'password-reset' },
+
+  'membership.requested.v1': {
+    object: 'membership',
+    objectId: 'membershipId',
+    audience: 'membership-deciders',
+    mail: 'membership-requested',
+  },
+  'membership.decided.v1': {
+    object: 'membership',
+    objectId: 'membershipId',
+    audience: 'membership-requester',
+    mail: { active: 'membership-granted', refused: 'membership-refused' },
+  },
+
+  'dossier.attestation-requested.v1': { object: 'dossier', objectId: 'dossierId', audience: 'signatories', mail: 'attestation-requested' },
+  'dossier.submitted.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-team', mail: 'receipt' },
+  'dossier.withdrawn.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-instructors', mail: 'dossier-withdrawn' },
+  'complement.requested.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-team', mail: 'complement-asked' },
+  'complement.answered.v1': { object: 'dossier', objectId: 'dossierId', audience: 'complement-asker', mail: 'complement-answered' },
+  'dossier.admissibility-decided.v1': {
+    object: 'dossier',
+    objectId: 'dossierId',
+    audience: 'dossier-team',
+    mail: { admissible: 'admissible', inadmissible: 'inadmissible' },
+  },
+
+  'results.announced.v1': { object: 'call', objectId: 'callId', audience: 'organisation-members', mail: 'results' },
+} as const satisfies Readonly<Record<string, CatalogueEntry>>;
+
+export type NotifiedEvent = keyof typeof CATALOGUE;
+export const NOTIFIED_EVENTS = Object.keys(CATALOGUE) as readonly NotifiedEvent[];
+
+/** The message for an object in that state, or null when there is nothing to say. */
+export function mailFor({ mail }: CatalogueEntry, state: string | null): MailKind | null {
+  if (typeof mail === 'string') return mail;
+  return state === null ? null : (mail[state] ?? null);
+}
+
+/** Messages that open or recover an account: they go to an address that is not confirmed yet. */
+const ACCOUNT_MAILS: ReadonlySet<MailKind> = new Set<MailKind>(['account-confirmation', 'invitation', 'password-reset']);
+
+/** Whether this person may be written to now. */
+export function mayReceive(kind: MailKind, person: { readonly isConfirmed: boolean; readonly isDisabled: boolean }): boolean {
+  return !person.isDisabled && (person.isConfirmed || ACCOUNT_MAILS.has(kind));
+}

@@ -1,0 +1,50 @@
+import type { ObjectType } from './catalogue.js';
+import type { MailKind } from './mail-data.js';
+
+/** `cancelled`: nothing was left to say when its turn came (the account was closed, the link already used). */
+export const DELIVERY_STATES = ['queued', 'sent', 'failed', 'cancelled'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** What a message is written from: ids, and instants. */
+export type Refs = Readonly<Record<string, string | readonly string[]>>;
+
+/** One message to one person about one event. */
+export interface Delivery {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: MailKind;
+  readonly refs: Refs;
+}
+
+/** A message as its reader finds it again. */
+export interface SentNotification {
+  readonly id: string;
+  readonly kind: MailKind;
+  /** Null until it is written. */
+  readonly subject: string | null;
+  readonly state: DeliveryState;
+  readonly objectType: ObjectType;
+  readonly objectId: string;
+  readonly organisationId: string | null;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+}
+
+/** A reference that must be there: the event's payload is our own. */
+export function ref(refs: Refs, name: string): string {
+  const value = refs[name];
+  if (typeof value !== 'string') throw new Error(`The event carries no ${name}.`);
+  return value;
+}
+
+export function refList(refs: Refs, name: string): readonly string[] {
+  const value = refs[name];
+  if (!Array.isArray(value)) throw new Error(`The event carries no list ${name}.`);
+  return value as readonly string[];
+}
+
+/** `<id@host>`, the same at each attempt: if a message ever leaves twice, mail readers show it once. */
+export function messageIdOf(deliveryId: string, publicUrl: string): string {
+  const { hostname } = new URL(publicUrl);
+  return `<${deliveryId}@${/^[\w.-]+$/.test(hostname) ? hostname : 'bievre.invalid'}>`;
+}

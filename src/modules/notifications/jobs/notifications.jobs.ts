@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry, Scheduler, type EventType } from '../../../platform/queue/index.js';
+import { RemindOfClosing } from '../use-cases/remind-of-closing.js';
+import { SendMail } from '../use-cases/send-mail.js';
+import { NOTIFIED_EVENTS, TellPeople } from '../use-cases/tell-people.js';
+
+const REMINDER_EVERY_MS = 5 * 60_000;
+
+/** Who follows which event: the catalogue's, by telling people; a due message, by sending it. */
+@Injectable()
+export class NotificationsJobs implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly scheduler: Scheduler,
+    private readonly tellPeople: TellPeople,
+    private readonly sendMail: SendMail,
+    private readonly remindOfClosing: RemindOfClosing,
+  ) {}
+
+  onModuleInit(): void {
+    for (const type of NOTIFIED_EVENTS) {
+      this.registry.register(type as typeof type & EventType, ({ id, payload }) =>
+        this.tellPeople.execute({ eventId: id, type, refs: payload }),
+      );
+    }
+    this.registry.register('mail.due.v1', ({ id, payload }) => this.sendMail.execute(id, payload.deliveryId), 'mail');
+    this.registry.register('clock.closing-reminders', async () => {
+      await this.remindOfClosing.execute();
+    });
+    this.scheduler.every('closing-reminders', REMINDER_EVERY_MS, 'clock.closing-reminders');
+  }
+}

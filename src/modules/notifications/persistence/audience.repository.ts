@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { Query } from '../../../platform/database/query.js';
+import type { Audience, ObjectType } from '../domain/catalogue.js';
+import { ref, type Refs } from '../domain/delivery.js';
+
+interface Subject {
+  /** Null for what has no state or no longer exists. */
+  readonly state: string | null;
+  readonly organisationId: string | null;
+}
+
+/** Each finds user ids from one id of the event. */
+const AUDIENCES: Readonly<Record<Audience, { readonly from: string; readonly sql: string }>> = {
+  'account-holder': { from: 'userId', sql: 'SELECT id AS user_id FROM notified_people WHERE id = $1 AND NOT is_disabled' },
+  'membership-deciders': {
+    from: 'membershipId',
+    sql: `WITH asked AS (SELECT * FROM notified_memberships WHERE id = $1),
+          candidates AS (
+            SELECT 1 AS rank, m.user_id FROM asked JOIN notified_members m USING (organisation_id) WHERE m.is_administrator
+            UNION ALL
+            SELECT 2, s.user_id FROM asked JOIN notified_staff s ON s.scope_code = asked.insee_code WHERE s.role = 'instructor' AND s.scope_kind = 'commune'
+            UNION ALL
+            SELECT 3, s.user_id FROM asked CROSS JOIN notified_staff s WHERE s.role = 'coordinator'
+          ),
+          others AS (SELECT rank, user_id FROM candidates WHERE user_id <> (SELECT user_id FROM asked))
+          SELECT DISTINCT user_id FROM others WHERE rank = (SELECT min(rank) FROM others)`,
+  },
+  'membership-requester': {
+    from: 'membershipId',
+    sql: `SELECT m.user_id FROM notified_memberships m JOIN notified_people p ON p.id = m.user_id
+          WHERE m.id = $1 AND p.is_confirmed AND NOT p.is_disabled`,
+  },
+  signatories: {
+    from: 'dossierId',
+    sql: `SELECT m.user_id FROM notified_dossiers d JOIN notified_members m USING (organisation_id) WHERE d.id = $1 AND m.is_signatory`,
+  },
+  'dossier-team': {
+    from: 'dossierId',
+    sql: `SELECT m.user_id FROM notified_dossiers d JOIN notified_members m USING (organisation_id) WHERE d.id = $1 AND (m.is_editor OR m.is_signatory)
+          UNION
+          SELECT p.id FROM notified_dossiers d JOIN notified_people p ON p.id = d.submitted_by
+          WHERE d.id = $1 AND p.is_confirmed AND NOT p.is_disabled`,
+  },
+  'dossier-instructors': { from: 'dossierId', sql: instructorsOf('$1') },
+  'complement-asker': {
+    from: 'complementRequestId',
+    sql: `WITH asked AS (SELECT dossier_id, requested_by FROM notified_complements WHERE id = $1),
+          asker AS (SELECT p.id AS user_id FROM asked JOIN notified_people p ON p.id = asked.requested_by WHERE p.is_confirmed AND NOT p.is_disabled)
+          SELECT user_id FROM asker
+          UNION
+          SELECT user_id FROM (${instructorsOf('(SELECT dossier_id FROM asked)')}) AS instructors WHERE NOT EXISTS (SELECT FROM asker)`,
+  },
+  'organisation-members': { from: 'organisationId', sql: 'SELECT user_id FROM notified_members WHERE organisation_id = $1' },
+};
+
+const SUBJECTS: Readonly<Record<ObjectType, string>> = {
+  user: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
+  call: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
+  membership: 'SELECT state, organisation_id AS "organisationId" FROM notified_memberships WHERE id = $1',
+  dossier: 'SELECT state, organisation_id AS "organisationId" FROM notified_dossiers WHERE id = $1',
+};
+
+/** A dossier is its communes' from the day it is submitted. */
+function instructorsOf(dossierId: string): string {
+  return `SELECT DISTINCT s.user_id
+          FROM notified_dossiers d
+          JOIN notified_dossier_communes c ON c.dossier_id = d.id
+          JOIN notified_staff s ON s.role = 'instructor' AND s.scope_kind = 'commune' AND s.scope_code = c.insee_code
+          WHERE d.id = ${dossierId} AND d.submitted_at IS NOT NULL`;
+}
+
+/** Whom an event concerns, as things are when it is dealt with. */
+@Injectable()
+export class AudienceRepository {
+  async of(query: Query, audience: Audience, refs: Refs): Promise<readonly string[]> {
+    const { from, sql } = AUDIENCES[audience];
+    return userIds(await query<{ user_id: string }>(sql, [ref(refs, from)]));
+  }
+
+  async subject(query: Query, type: ObjectType, id: string): Promise<Subject> {
+    const [row] = await query<Subject>(SUBJECTS[type], [id]);
+    return row ?? { state: null, organisationId: null };
+  }
+
+  /** Closings near enough to remind of, of calls that are open, for which some draft is still waiting. */
+  closingsWithDrafts(query: Query, now: Date, withinHours: number): Promise<{ callId: string; closesAt: Date }[]> {
+    return query(
+      `SELECT DISTINCT call_id AS "callId", closes_at AS "closesAt" FROM notified_dossiers
+       WHERE state IN ('draft', 'awaiting-attestation') AND is_call_published AND call_opens_at <= $1
+         AND closes_at > $1 AND closes_at <= $1::timestamptz + make_interval(hours => $2)`,
+      [now, withinHours],
+    );
+  }
+
+  /** Editors and signatories with a draft in the call that closes then, begun at `begunBy` at the latest. */
+  async draftHolders(query: Query, callId: string, closesAt: Date, begunBy: Date): Promise<readonly string[]> {
+    const rows = await query<{ user_id: string }>(
+      `SELECT DISTINCT m.user_id
+       FROM notified_dossiers d JOIN notified_members m USING (organisation_id)
+       WHERE d.call_id = $1 AND d.closes_at = $2 AND d.created_at <= $3 AND d.state IN ('draft', 'awaiting-attestation') AND (m.is_editor OR m.is_signatory)`,
+      [callId, closesAt, begunBy],
+    );
+    return userIds(rows);
+  }
+}
+
+function userIds(rows: readonly { readonly user_id: string }[]): readonly string[] {
+  return rows.map((row) => row.user_id);
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Links } from '../../../platform/http/links.js';
+import { ref, refList } from '../domain/delivery.js';
+import type { DecidedLine, Decision, Results } from '../domain/mail-data.js';
+import { LetterRepository, type LineFacts } from '../persistence/letter.repository.js';
+import type { Asked } from './asked.js';
+
+/** The results of a call for one organisation: the lines that one announcement told, all of them and no other. */
+@Injectable()
+export class ResultsLetter {
+  constructor(
+    private readonly facts: LetterRepository,
+    private readonly links: Links,
+  ) {}
+
+  async results({ query, to, refs }: Asked): Promise<Results | null> {
+    const callId = ref(refs, 'callId');
+    const lines = await this.facts.announcedLines(query, refList(refs, 'lineIds'));
+    const [first] = lines;
+    if (!first) return null;
+    return {
+      recipientName: to.name,
+      link: this.links.to(`/v1/dossiers?callId=${callId}`),
+      organisation: first.organisation,
+      call: { title: first.callTitle, year: first.callYear },
+      dossiers: byDossier(lines),
+      undecidedCount: await this.facts.undecidedCount(query, callId, ref(refs, 'organisationId')),
+    };
+  }
+}
+
+function byDossier(lines: readonly LineFacts[]): Results['dossiers'] {
+  return grouped(lines, (line) => line.dossierNumber).map(([first, ofDossier]) => ({
+    number: first.dossierNumber,
+    title: first.dossierTitle,
+    actions: grouped(ofDossier, (line) => line.actionId).map(([{ actionTitle }, ofAction]) => ({
+      title: actionTitle,
+      lines: ofAction.map(decided),
+    })),
+  }));
+}
+
+/** Neighbours of one key, with the first of them: the lines come sorted. */
+function grouped(lines: readonly LineFacts[], keyOf: (line: LineFacts) => string): [LineFacts, LineFacts[]][] {
+  const groups: [LineFacts, LineFacts[]][] = [];
+  for (const line of lines) {
+    const last = groups.at(-1);
+    if (last && keyOf(last[0]) === keyOf(line)) last[1].push(line);
+    else groups.push([line, [line]]);
+  }
+  return groups;
+}
+
+function decided(line: LineFacts): DecidedLine {
+  const { funder, scheme, year, requestedCents } = line;
+  return { funder, scheme, year, requestedCents, decision: decisionOf(line) };
+}
+
+function decisionOf({ isRefused, grantedCents, reason }: LineFacts): Decision {
+  if (isRefused || grantedCents === null) return { outcome: 'refused', reason: reason ?? 'non précisé' };
+  return { outcome: 'granted', amountCents: grantedCents };
+}
