@@ -27,11 +27,14 @@ export const POLICY = {
   'dossier.attest': ['signatory'],
   'dossier.submit': ['signatory'],
   'dossier.withdraw': ['applicant', 'signatory'],
+  'complement.read': [...MEMBERS, ...STAFF],
   'complement.request': ['instructor', 'delegate', 'prefecture'],
   'complement.answer': ['applicant', 'signatory'],
   'dossier.decide-admissibility': ['instructor'],
 
   'funding-line.read': [...STAFF],
+  // A citizens' council reads only what it said itself.
+  'opinion.read': [...STAFF, 'citizens-council'],
   'opinion.give': ['instructor', 'delegate', 'prefecture', 'partner', 'citizens-council'],
   'funding-line.propose': ['delegate', 'prefecture'],
   'funding-line.approve': ['delegate', 'prefecture'],
