@@ -43,6 +43,8 @@ export class CreateDossierViews1795000520000 implements MigrationInterface {
       CREATE VIEW dossier_terms AS
         SELECT d.id AS dossier_id, c.title AS call_title, c.year AS call_year, c.opens_at, c.closes_at, c.grace_minutes, c.published_at, c.closed_at, c.stage,
                c.public_money_ceiling_percent, c.implicit_rejection_months, e.until AS extension_until, o.name AS organisation_name, o.siret,
+               ARRAY(SELECT co.orientation_code FROM call_orientations co WHERE co.call_id = c.id ORDER BY 1) AS orientation_codes,
+               ARRAY(SELECT ct.code FROM call_tracks ct WHERE ct.call_id = c.id ORDER BY 1) AS track_codes,
                u.name AS attested_by_name,
                EXISTS (SELECT FROM memberships m WHERE m.organisation_id = d.organisation_id AND m.user_id = d.attested_by AND m.signatory_verified_at IS NOT NULL)
                  AS signatory_verified

@@ -241,6 +241,20 @@ export function NestedList(type: () => new () => object, options: FieldOptions &
   );
 }
 
+/** A number, a short text, or true or false; what it must be depends on another field, which the rules of the trade check. */
+export function Scalar(options: FieldOptions & { max: number }): PropertyDecorator {
+  const valid = (value: unknown): boolean =>
+    typeof value === 'boolean' ||
+    (typeof value === 'number' && Number.isFinite(value)) ||
+    (typeof value === 'string' && value.length <= options.max && WELL_FORMED(value));
+  return field(
+    options,
+    { oneOf: [{ type: 'number' }, { type: 'string', maxLength: options.max }, { type: 'boolean' }] },
+    Cleaned(),
+    ValidateBy({ name: 'isScalar', validator: { validate: valid } }, { message: 'doit être un nombre, un texte court, vrai ou faux' }),
+  );
+}
+
 /** Whole numbers under free keys, such as beneficiaries by age band. */
 export function CountsByKey(options: FieldOptions & { maxKeys: number; max: number }): PropertyDecorator {
   const valid = (value: unknown): boolean =>

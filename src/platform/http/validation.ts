@@ -39,6 +39,7 @@ const CODES: Readonly<Record<string, string>> = {
   nestedValidation: 'NOT_AN_OBJECT',
   unknownValue: 'NOT_AN_OBJECT',
   isCountsByKey: 'WRONG_FORM',
+  isScalar: 'WRONG_FORM',
 };
 
 function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {

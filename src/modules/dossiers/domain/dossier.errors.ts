@@ -29,6 +29,15 @@ export class TooManyActions extends RuleRefused {
   }
 }
 
+export class ActionNotRemovable extends RuleRefused {
+  constructor() {
+    super(
+      'ACTION_NOT_REMOVABLE',
+      'Une action d’un dossier déjà déposé ne se supprime plus. Vous pouvez la corriger, ou retirer le dossier.',
+    );
+  }
+}
+
 /** What is said of an action has no meaning, or names something unknown; each field is told. */
 export class ActionInvalid extends Unprocessable {
   constructor(fields: readonly FieldError[]) {
@@ -56,6 +65,13 @@ export class BudgetOutsideDates extends RuleRefused {
 export class UnknownFunder extends Unprocessable {
   constructor(fields: readonly FieldError[]) {
     super('UNKNOWN_FUNDER', 'Le budget nomme un financeur ou un dispositif qui n’existe pas.', fields);
+  }
+}
+
+export class UnknownCall extends Unprocessable {
+  constructor() {
+    const sentence = 'Cet appel à projets n’existe pas.';
+    super('UNKNOWN_CALL', sentence, [{ pointer: '/callId', code: 'UNKNOWN_CALL', detail: sentence }]);
   }
 }
 

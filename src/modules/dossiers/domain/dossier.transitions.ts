@@ -86,6 +86,8 @@ export const DOSSIER_WORDS: Words<DossierState, DossierAct> = {
   },
 };
 
+export const DOSSIER_STATES = Object.keys(DOSSIER_TRANSITIONS) as readonly DossierState[];
+
 /** @throws ActNotAllowed */
 export function nextDossierState(from: DossierState, act: DossierAct): DossierState {
   return next(DOSSIER_TRANSITIONS, from, act, DOSSIER_WORDS);

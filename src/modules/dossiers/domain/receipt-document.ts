@@ -17,7 +17,7 @@ export interface ReceiptFacts {
     readonly requests: readonly { readonly funder: string; readonly year: number; readonly amountCents: Money }[];
   }[];
   /** Who handles the dossier and how to reach them. */
-  readonly service: { readonly name: string; readonly address: string; readonly email: string; readonly phone?: string };
+  readonly service: { readonly name: string; readonly address: string; readonly email?: string; readonly phone?: string };
   /** The administrative courts of the territory, by name; empty: the competent one is left to the reader. */
   readonly courts: readonly string[];
 }
@@ -138,10 +138,10 @@ function appeals(facts: ReceiptFacts): readonly ReceiptBlock[] {
 }
 
 function serviceRows(service: ReceiptFacts['service']): readonly (readonly [string, string])[] {
-  const rows: (readonly [string, string])[] = [
+  return [
     ['Service', service.name],
     ['Adresse', service.address],
-    ['Courriel', service.email],
+    ...(service.email === undefined ? [] : [['Courriel', service.email] as const]),
+    ...(service.phone === undefined ? [] : [['Téléphone', service.phone] as const]),
   ];
-  return service.phone === undefined ? rows : [...rows, ['Téléphone', service.phone]];
 }

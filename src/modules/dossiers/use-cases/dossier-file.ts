@@ -8,6 +8,9 @@ import { afterAct, isPrivate, type Dossier, type InstructionAct } from '../domai
 import { DossierRepository, type DossierWithTerms } from '../persistence/dossier.repository.js';
 import { PerimeterRepository } from '../persistence/perimeter.repository.js';
 
+/** A dossier as acts answer it. */
+export type DossierView = DossierWithTerms;
+
 /** A dossier with the terms of its call, and everywhere it is seen from: its organisation only as long as it was never submitted. */
 export type FiledDossier = DossierWithTerms & { readonly perimeter: Perimeter };
 

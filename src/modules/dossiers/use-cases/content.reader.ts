@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Query } from '../../../platform/database/query.js';
+import { Funders, FundingLines, type FundingLine } from '../../funding/index.js';
+import type { Action } from '../domain/action.js';
+import { checkBudget, type BudgetRules } from '../domain/budget-check.js';
+import { missingFrom, type CompletenessRules } from '../domain/completeness.js';
+import type { BudgetedAction, StoredBudget } from '../domain/content.js';
+import type { FieldError } from '../../../kernel/errors.js';
+import { BudgetRepository } from '../persistence/budget.repository.js';
+import { ContentRepository } from '../persistence/content.repository.js';
+import type { DossierWithTerms } from '../persistence/dossier.repository.js';
+import { lineView, type ActionView, type BudgetView, type Reading } from './content.views.js';
+
+/** A dossier's actions and budgets, checked against its call, with their funding lines as the reader may see them. */
+@Injectable()
+export class ContentReader {
+  constructor(
+    private readonly content: ContentRepository,
+    private readonly budgets: BudgetRepository,
+    private readonly lines: FundingLines,
+    private readonly funders: Funders,
+  ) {}
+
+  async ofDossier(query: Query, dossier: DossierWithTerms, reading: Reading): Promise<ActionView[]> {
+    const actions = await this.content.actionsOf(query, dossier.id);
+    const lines = await this.lines.ofDossier(query, dossier.id);
+    const rules = await this.rules(query, dossier, budgetsOf(actions));
+    return actions.map((action) => ({
+      ...action,
+      budgets: action.budgets.map((budget) => budgetView(budget, lines, rules, dossier, reading)),
+      dossierVersion: dossier.version,
+    }));
+  }
+
+  async ofAction(query: Query, dossier: DossierWithTerms, action: Action, reading: Reading): Promise<ActionView> {
+    const stored = await this.budgets.ofAction(query, action.id);
+    const lines = await this.lines.ofAction(query, action.id);
+    const rules = await this.rules(query, dossier, stored);
+    const budgets = stored.map((budget) => budgetView(budget, lines, rules, dossier, reading));
+    return { ...action, budgets, dossierVersion: dossier.version };
+  }
+
+  async ofBudget(query: Query, dossier: DossierWithTerms, stored: StoredBudget, reading: Reading): Promise<BudgetView> {
+    const lines = await this.lines.ofAction(query, stored.actionId);
+    return budgetView(stored, lines, await this.rules(query, dossier, [stored]), dossier, reading);
+  }
+
+  /** What is missing before submission; empty when nothing is. */
+  async missing(query: Query, dossier: DossierWithTerms, actions: readonly BudgetedAction[]): Promise<FieldError[]> {
+    const budgetRules = await this.rules(query, dossier, budgetsOf(actions));
+    const orientationCodes = await this.content.orientationsFor(query, dossier.id);
+    const rules: CompletenessRules = { ...budgetRules, callYear: dossier.terms.callYear, orientationCodes };
+    return missingFrom(actions, rules);
+  }
+
+  private async rules(query: Query, dossier: DossierWithTerms, budgets: readonly StoredBudget[]): Promise<BudgetRules> {
+    const named = new Set(budgets.flatMap(({ budget }) => budget.products.flatMap(({ funderId }) => (funderId ? [funderId] : []))));
+    const funders = await this.funders.byIds(query, [...named]);
+    return { ceilingPercent: dossier.terms.publicMoneyCeilingPercent, funderKinds: new Map(funders.map(({ id, kind }) => [id, kind])) };
+  }
+}
+
+const budgetsOf = (actions: readonly BudgetedAction[]): StoredBudget[] => actions.flatMap(({ budgets }) => budgets);
+
+function budgetView(
+  stored: StoredBudget,
+  lines: readonly FundingLine[],
+  rules: BudgetRules,
+  dossier: DossierWithTerms,
+  reading: Reading,
+): BudgetView {
+  const own = lines.filter(({ actionId, year }) => actionId === stored.actionId && year === stored.year);
+  return {
+    ...stored,
+    check: checkBudget(stored.budget, rules),
+    fundingLines: own.map((line) => lineView(line, dossier, reading)),
+    dossierVersion: dossier.version,
+  };
+}
