@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { findEmbeddedPostgres, stopAbandonedPostgres } from '../../src/platform/database/embedded-postgres.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const holder = join(root, 'test/setup/hold-postgres.mjs');
@@ -151,6 +152,19 @@ test('a SIGKILL of the server alone: it is started again on the same address', a
   process.kill(killed, 'SIGKILL');
   expect(await eventually(() => sql(url, 'SELECT n FROM kept'))).toEqual([1]);
   expect(await postmasterPid(dataDir)).not.toBe(killed);
+});
+
+test('a command beside it finds the running server, and ends one that was abandoned without starting another', async () => {
+  const dataDir = join(folder, 'data');
+  const { process: holding, url } = await hold(dataDir);
+  expect((await findEmbeddedPostgres(dataDir))?.url).toBe(url);
+  await expect(stopAbandonedPostgres(dataDir)).rejects.toThrow('Un autre Bièvre');
+
+  await kill(holding, 'SIGKILL');
+  expect((await findEmbeddedPostgres(dataDir))?.url).toBe(url);
+  await stopAbandonedPostgres(dataDir);
+  expect(await findEmbeddedPostgres(dataDir)).toBeUndefined();
+  await expect(sql(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 test('a pid file that names a living stranger stops neither the start nor the stranger', async () => {

@@ -2,7 +2,7 @@
 // because a server started inside Jest's sandbox would be one per test file.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import pg from 'pg';
 
 const compiled = (path) => new URL(`../../dist/src/${path}`, import.meta.url);
 const template = 'bievre_template';
+const folders = join(tmpdir(), 'bievre-jest-');
 
 async function onServer(url, ...statements) {
   const client = new pg.Client(url);
@@ -31,12 +32,24 @@ async function makeTemplate(adminUrl) {
   await onServer(adminUrl, `ALTER DATABASE ${template} IS_TEMPLATE true ALLOW_CONNECTIONS false`);
 }
 
+/** A run that was interrupted could not stop its server. Those of live runs, or of other people, refuse and stay. */
+async function removeAbandoned(stopAbandonedPostgres) {
+  for (const name of await readdir(tmpdir())) {
+    const dataDir = join(tmpdir(), name);
+    if (!dataDir.startsWith(folders) || !existsSync(join(dataDir, 'postgres.owner'))) continue;
+    await stopAbandonedPostgres(dataDir)
+      .then(() => rm(dataDir, { recursive: true, force: true }))
+      .catch(() => undefined);
+  }
+}
+
 export default async function setUp() {
   // Tests run on the sources, this file on what was compiled from them: they must be the same.
   const prepared = spawnSync(process.execPath, [fileURLToPath(new URL('../../.ci/prepare.mjs', import.meta.url))], { stdio: 'inherit' });
   if (prepared.status !== 0) throw new Error('la préparation a échoué : les tests ne peuvent pas démarrer PostgreSQL (voir ci-dessus)');
-  const { startEmbeddedPostgres } = await import(compiled('platform/database/embedded-postgres.js'));
-  const dataDir = await mkdtemp(join(tmpdir(), 'bievre-test-'));
+  const { startEmbeddedPostgres, stopAbandonedPostgres } = await import(compiled('platform/database/embedded-postgres.js'));
+  await removeAbandoned(stopAbandonedPostgres);
+  const dataDir = await mkdtemp(folders);
   const server = await startEmbeddedPostgres({ dataDir, durability: 'off' });
   globalThis.stopTestServer = async () => {
     await server.stop();

@@ -144,3 +144,17 @@ export async function findEmbeddedPostgres(dataDir: string): Promise<Pick<Embedd
   const password = await readFile(join(resolve(dataDir), 'postgres.password'), 'utf8');
   return { url: address(password, file.port, 'bievre'), adminUrl: address(password, file.port, 'postgres') };
 }
+
+/**
+ * Ends the server that a killed run left on this data folder, without starting another.
+ * @throws DataFolderInUse when a live process runs it
+ */
+export async function stopAbandonedPostgres(dataDir: string): Promise<void> {
+  const cluster = join(resolve(dataDir), 'postgres');
+  const release = await takeOwnership(resolve(dataDir));
+  try {
+    if (existsSync(cluster)) await clearLeftovers(cluster, () => undefined);
+  } finally {
+    await release();
+  }
+}
