@@ -1,18 +1,14 @@
-import { fileURLToPath } from 'node:url';
-import { DataSource } from 'typeorm';
+import { DataSource, type MigrationInterface } from 'typeorm';
 import { pgTypes } from './pg-types.js';
 
-/** Migrations stand beside `src` at the top level, compiled or not. */
-const MIGRATIONS = fileURLToPath(new URL('../../../migrations/*-*.{js,ts}', import.meta.url));
-
-/** A data source on `url`; not connected yet. Nothing is ever synchronised: the schema comes from the migrations. */
-export function createDataSource(url: string, poolSize: number): DataSource {
+/** A data source on `url`; not connected yet. Nothing is ever synchronised: the schema comes from the migrations, which only who migrates loads. */
+export function createDataSource(url: string, poolSize: number, migrations: (new () => MigrationInterface)[] = []): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     poolSize,
     entities: [],
-    migrations: [MIGRATIONS],
+    migrations,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     uuidExtension: 'pgcrypto',

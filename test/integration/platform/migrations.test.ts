@@ -1,5 +1,4 @@
-import { createDataSource } from '../../../src/platform/database/data-source.js';
-import { runMigrations } from '../../../src/platform/database/migrate.js';
+import { createMigrationSource, runMigrations } from '../../../src/platform/database/migrate.js';
 import { cloneDatabase } from '../../setup/database.js';
 
 const SCHEMA = `
@@ -13,7 +12,7 @@ const SCHEMA = `
 
 test('every migration goes down and up again to the same schema', async () => {
   const database = await cloneDatabase();
-  const source = createDataSource(database.url, 2);
+  const source = await createMigrationSource(database.url);
   await source.initialize();
   try {
     const schema = async () => source.query<unknown[]>(SCHEMA);
@@ -31,7 +30,7 @@ test('every migration goes down and up again to the same schema', async () => {
 
 test('two processes that migrate at once do not trip each other', async () => {
   const database = await cloneDatabase();
-  const source = createDataSource(database.url, 2);
+  const source = await createMigrationSource(database.url);
   await source.initialize();
   try {
     for (const _migration of source.migrations) await source.undoLastMigration();
