@@ -1,0 +1,10 @@
+declare module '../../platform/queue/jobs.js' {
+  interface JobMap {
+    'account.registered.v1': { userId: string; tokenId: string };
+    'account.invited.v1': { userId: string; tokenId: string };
+    'account.password-reset-asked.v1': { userId: string; tokenId: string };
+  }
+}
+
+/** What this module's acts tell. */
+export const IDENTITY_EVENTS = ['account.registered.v1', 'account.invited.v1', 'account.password-reset-asked.v1'] as const;
