@@ -65,6 +65,7 @@ export class CreateMoney1795000400000 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX funding_lines_identity ON funding_lines (action_id, funder_id, coalesce(scheme, ''), year) WHERE state <> 'withdrawn';
       CREATE INDEX funding_lines_by_call ON funding_lines (call_id, state, id);
+      CREATE INDEX funding_lines_of_call ON funding_lines (call_id, id);
       CREATE INDEX funding_lines_by_action ON funding_lines (action_id);
       CREATE INDEX funding_lines_by_dossier ON funding_lines (dossier_id);
       CREATE INDEX funding_lines_by_funder ON funding_lines (funder_id, call_id, id);

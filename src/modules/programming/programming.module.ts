@@ -1,4 +1,39 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '../../platform/queue/index.js';
+import { CallsModule } from '../calls/index.js';
+import { FundingModule } from '../funding/index.js';
+import { AnnouncementsController } from './http/announcements.controller.js';
+import { FundingLinesController } from './http/funding-lines.controller.js';
+import { SignatureDelegationsController } from './http/signature-delegations.controller.js';
+import { AnnounceResultsJob } from './jobs/announce-results.job.js';
+import { AnnouncementRepository } from './persistence/announcement.repository.js';
+import { ProgrammingTable } from './persistence/programming-table.repository.js';
+import { SignatureDelegationRepository } from './persistence/signature-delegation.repository.js';
+import { PROGRAMMING_EVENTS } from './programming.events.js';
+import { AnnounceResults } from './use-cases/announce-results.js';
+import { ApproveLine } from './use-cases/approve-line.js';
+import { AskAnnouncement } from './use-cases/ask-announcement.js';
+import { GrantSignatureDelegation } from './use-cases/grant-signature-delegation.js';
+import { ProgrammingQueries } from './use-cases/programming.queries.js';
+import { ProposeLine } from './use-cases/propose-line.js';
+import { RecordDecision } from './use-cases/record-decision.js';
+import { RefuseLine } from './use-cases/refuse-line.js';
+import { ReleaseLine } from './use-cases/release-line.js';
 
-@Module({})
-export class ProgrammingModule {}
+@Module({
+  imports: [FundingModule, CallsModule],
+  controllers: [FundingLinesController, SignatureDelegationsController, AnnouncementsController],
+  providers: [
+    ...[ProgrammingTable, SignatureDelegationRepository, AnnouncementRepository, ProgrammingQueries],
+    ...[ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision, GrantSignatureDelegation],
+    ...[AskAnnouncement, AnnounceResults, AnnounceResultsJob],
+  ],
+  exports: [ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision, GrantSignatureDelegation, AskAnnouncement],
+})
+export class ProgrammingModule implements OnModuleInit {
+  constructor(private readonly registry: JobRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.declare(...PROGRAMMING_EVENTS);
+  }
+}

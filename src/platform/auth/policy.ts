@@ -39,7 +39,8 @@ export const POLICY = {
   'funding-line.propose': ['delegate', 'prefecture'],
   'funding-line.approve': ['delegate', 'prefecture'],
   'funding-line.refuse': ['delegate', 'prefecture'],
-  'funding-line.release': ['delegate', 'prefecture'],
+  // The State on programme 147, any other funder on its own lines.
+  'funding-line.release': ['delegate', 'prefecture', 'partner', 'instructor'],
   'funding-line.record-decision': ['partner', 'instructor'],
 
   'envelope.open': ['prefecture', 'partner', 'instructor'],

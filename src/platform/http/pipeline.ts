@@ -80,6 +80,7 @@ function describe(body: unknown, declared: DeclaredOperation, request: FastifyRe
   if (typeof body !== 'object' || body === null) return;
   const { version, id } = body as { version?: unknown; id?: unknown };
   if (typeof version === 'number') void reply.header('etag', `"${version}"`);
+  if (declared.status === 202 && typeof id === 'string') void reply.header('location', `/v1/operations/${id}`);
   if (declared.kind === 'create' && typeof id === 'string' && !reply.hasHeader('location')) {
     void reply.header('location', `/v1/${pathOf(request).split('/').at(-1) ?? ''}/${id}`);
   }

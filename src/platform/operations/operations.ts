@@ -17,6 +17,14 @@ export interface Operation {
   readonly finishedAt: Date | null;
 }
 
+/** An operation in the hands of its job: what was asked, by whom, and how many steps an earlier run did. */
+export interface ResumedOperation {
+  readonly subjectId: string;
+  readonly parameters: unknown;
+  readonly createdBy: string;
+  readonly done: number;
+}
+
 const COLUMNS = `id, kind, state, done, total, result_path AS "resultPath", failure, created_at AS "createdAt", finished_at AS "finishedAt"`;
 
 /** Long work that answered 202: started in the act's transaction, moved on by the job that does it, read and cancelled by who asked. */
@@ -33,10 +41,10 @@ export class Operations {
   }
 
   /** Locks the operation for the job that works on it. Null when it is over. */
-  async resume(query: Query, id: string): Promise<{ subjectId: string; parameters: unknown; createdBy: string } | null> {
-    const [row] = await query<{ subjectId: string; parameters: unknown; createdBy: string }>(
+  async resume(query: Query, id: string): Promise<ResumedOperation | null> {
+    const [row] = await query<ResumedOperation>(
       `UPDATE operations SET state = 'running' WHERE id = $1 AND state IN ('queued', 'running')
-       RETURNING subject_id AS "subjectId", parameters, created_by AS "createdBy"`,
+       RETURNING subject_id AS "subjectId", parameters, created_by AS "createdBy", done`,
       [id],
     );
     return row ?? null;

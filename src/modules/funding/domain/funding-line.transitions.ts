@@ -75,3 +75,5 @@ export function canLine(from: FundingLineState, act: FundingLineAct): boolean {
 export function mayVanish(state: FundingLineState): boolean {
   return state === 'requested';
 }
+
+export const FUNDING_LINE_STATES = Object.keys(FUNDING_LINE_TRANSITIONS) as readonly FundingLineState[];

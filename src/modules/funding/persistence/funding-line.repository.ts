@@ -74,6 +74,15 @@ export class FundingLineRepository {
     );
   }
 
+  /** Whose an envelope is: what never changes of it, hence read without a lock. */
+  async envelopeOf(query: Query, id: string): Promise<{ funderId: string; year: number; departmentCode: string | null } | null> {
+    const [row] = await query<{ funderId: string; year: number; departmentCode: string | null }>(
+      `SELECT funder_id AS "funderId", year, department_code AS "departmentCode" FROM envelopes WHERE id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
   async write(query: Query, owner: LineOwner, sync: LineSync): Promise<void> {
     const { added, changed, vanished } = sync;
     if (vanished.length > 0) await query('DELETE FROM funding_lines WHERE id = ANY ($1::uuid[])', [vanished.map(({ id }) => id)]);

@@ -6,6 +6,7 @@ import type { Decision } from '../domain/decidable-line.js';
 import { sumOf } from '../domain/envelope.js';
 import type { FundingLine, LineInHand } from '../domain/funding-line.js';
 import { canLine, nextLineState, type FundingLineState } from '../domain/funding-line.transitions.js';
+import { WrongEnvelope } from '../domain/opened-envelope.js';
 import { syncLines, type WantedLine } from '../domain/line-sync.js';
 import { setAside, withdraw } from '../domain/step-back.js';
 import { FundingLineRepository, type LineOwner } from '../persistence/funding-line.repository.js';
@@ -87,6 +88,17 @@ export class FundingLines {
     const [after] = await this.carryOutAll(tx, actor, [{ line, decision }], decision.after.reason);
     if (!after) throw new Error('a decision on one line writes one line');
     return after;
+  }
+
+  /** The envelope that a line is to be paid from must be of its funder, year and département. @throws WrongEnvelope */
+  async assertEnvelope(tx: Tx, { line, funder }: LineInHand, envelopeId: string): Promise<void> {
+    const envelope = await this.lines.envelopeOf(tx.query, envelopeId);
+    const isRight =
+      envelope !== null &&
+      envelope.funderId === line.funderId &&
+      envelope.year === line.year &&
+      (funder.departmentCode === null || envelope.departmentCode === funder.departmentCode);
+    if (!isRight) throw new WrongEnvelope(funder.name, line.year);
   }
 
   lockDecided(tx: Tx, callId: string, organisationId: string, funderIds: readonly string[] | null): Promise<readonly FundingLine[]> {

@@ -1,0 +1,37 @@
+import { CalendarDay, Cents, OneOf, Text, Uuid } from '../../../platform/http/fields.js';
+import { ListQuery } from '../../../platform/http/paging.js';
+import { FUNDING_LINE_STATES } from '../use-cases/programming.queries.js';
+
+export class FundingLinesQuery extends ListQuery {
+  @Uuid({ optional: true }) callId?: string;
+  @Uuid({ optional: true }) funderId?: string;
+  @OneOf(FUNDING_LINE_STATES, { optional: true }) status?: string;
+  @Text({ max: 100, optional: true, description: 'Code de l’orientation principale de l’action' }) orientation?: string;
+  @Text({ max: 100, optional: true, description: 'Quartier visé par l’action' }) qpv?: string;
+  @Text({ max: 5, optional: true, description: 'Code INSEE d’une commune de l’action, celles de ses quartiers comprises' })
+  commune?: string;
+  @Text({ max: 100, optional: true }) sector?: string;
+  @Uuid({ optional: true }) organisationId?: string;
+  @Uuid({ optional: true }) dossierId?: string;
+}
+
+export class ProposeRequest {
+  @Cents() amountCents!: number;
+  @Uuid({ description: 'Enveloppe du financeur, de l’année et du département de la ligne' }) envelopeId!: string;
+}
+
+export class ApproveRequest {
+  @Cents() amountCents!: number;
+}
+
+export class ReasonRequest {
+  @Text({ max: 2000 }) reason!: string;
+}
+
+export class RecordDecisionRequest {
+  @Cents({ description: 'Zéro pour un refus, qui se motive' }) amountCents!: number;
+  @Text({ max: 200, example: 'Délibération 2027-3-14' }) decisionReference!: string;
+  @CalendarDay() decidedOn!: string;
+  @Text({ max: 2000, optional: true }) reason?: string;
+  @Uuid({ optional: true, description: 'Enveloppe de ce financeur, s’il en tient une ici' }) envelopeId?: string;
+}

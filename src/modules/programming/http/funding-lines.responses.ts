@@ -1,0 +1,125 @@
+import { toJson } from '../../../kernel/money.js';
+import {
+  CalendarDay,
+  Cents,
+  Instant,
+  Nested,
+  NestedList,
+  OneOf,
+  Text,
+  TextList,
+  Uuid,
+  WholeNumber,
+} from '../../../platform/http/fields.js';
+import type { ProgrammingRow } from '../domain/programming-row.js';
+import { FUNDING_LINE_STATES, type FundingLine } from '../use-cases/programming.queries.js';
+
+export class OpinionOnLineResponse {
+  @Text({ max: 50 }) role!: string;
+  @OneOf(['favourable', 'reserved', 'unfavourable']) opinion!: string;
+  @Cents({ nullable: true }) proposedCents!: number | null;
+  @Text({ max: 5000, nullable: true }) reason!: string | null;
+  @Instant() givenAt!: string;
+}
+
+export class ActionOfLineResponse {
+  @Uuid() id!: string;
+  @Text({ max: 300 }) title!: string;
+  @Text({ max: 100 }) orientationCode!: string;
+  @CalendarDay() startsOn!: string;
+  @CalendarDay() endsOn!: string;
+  @TextList({ max: 100, each: 100 }) qpv!: readonly string[];
+  @TextList({ max: 100, each: 5, description: 'Codes INSEE, ceux des quartiers visés compris' }) communes!: readonly string[];
+}
+
+export class OrganisationOfLineResponse {
+  @Uuid() id!: string;
+  @Text({ max: 300 }) name!: string;
+}
+
+export class FunderOfLineResponse {
+  @Uuid() id!: string;
+  @Text({ max: 100 }) code!: string;
+  @Text({ max: 300 }) name!: string;
+}
+
+/** What a decision leaves of a line. */
+export class DecidedLineResponse {
+  @Uuid() id!: string;
+  @WholeNumber({ min: 1, max: 2_147_483_647 }) version!: number;
+  @OneOf(FUNDING_LINE_STATES) status!: string;
+  @Uuid() callId!: string;
+  @Uuid() dossierId!: string;
+  @Text({ max: 300, nullable: true }) scheme!: string | null;
+  @WholeNumber({ min: 2024, max: 2100 }) year!: number;
+  @Cents() requestedCents!: number;
+  @Cents({ nullable: true }) proposedCents!: number | null;
+  @Cents({ nullable: true }) grantedCents!: number | null;
+  @Cents({ description: 'Retenu dans l’enveloppe' }) reservedCents!: number;
+  @Cents({ description: 'Engagé dans l’enveloppe' }) committedCents!: number;
+  @Uuid({ nullable: true }) envelopeId!: string | null;
+  @CalendarDay({ nullable: true }) decidedOn!: string | null;
+  @Text({ max: 200, nullable: true }) decisionReference!: string | null;
+  @Text({ max: 2000, nullable: true, description: 'Motif du refus ou du retour en arrière' }) reason!: string | null;
+  @Instant({ nullable: true, description: 'Quand la décision a été dite à la structure' }) announcedAt!: string | null;
+}
+
+/** One row of the programming table. */
+export class ProgrammingRowResponse extends DecidedLineResponse {
+  @Text({ max: 50 }) dossierNumber!: string;
+  @Text({ max: 300 }) dossierTitle!: string;
+  @Text({ max: 50 }) dossierStatus!: string;
+  @Nested(() => ActionOfLineResponse) action!: ActionOfLineResponse;
+  @Nested(() => OrganisationOfLineResponse) organisation!: OrganisationOfLineResponse;
+  @Nested(() => FunderOfLineResponse) funder!: FunderOfLineResponse;
+  @NestedList(() => OpinionOnLineResponse, { max: 1000 }) opinions!: OpinionOnLineResponse[];
+}
+
+type Decided = Pick<
+  FundingLine,
+  | ('id' | 'version' | 'callId' | 'dossierId' | 'scheme' | 'year' | 'requestedCents' | 'proposedCents' | 'grantedCents')
+  | ('reservedCents' | 'committedCents' | 'envelopeId' | 'decidedOn' | 'decisionReference' | 'reason' | 'announcedAt')
+> & { readonly state: string };
+
+export function toDecidedLineResponse(line: Decided): DecidedLineResponse {
+  return {
+    id: line.id,
+    version: line.version,
+    status: line.state,
+    callId: line.callId,
+    dossierId: line.dossierId,
+    scheme: line.scheme,
+    year: line.year,
+    requestedCents: toJson(line.requestedCents),
+    proposedCents: line.proposedCents === null ? null : toJson(line.proposedCents),
+    grantedCents: line.grantedCents === null ? null : toJson(line.grantedCents),
+    reservedCents: toJson(line.reservedCents),
+    committedCents: toJson(line.committedCents),
+    envelopeId: line.envelopeId,
+    decidedOn: line.decidedOn,
+    decisionReference: line.decisionReference,
+    reason: line.reason,
+    announcedAt: line.announcedAt?.toISOString() ?? null,
+  };
+}
+
+export function toProgrammingRowResponse(row: ProgrammingRow): ProgrammingRowResponse {
+  return {
+    ...toDecidedLineResponse(row),
+    dossierNumber: row.dossierNumber,
+    dossierTitle: row.dossierTitle,
+    dossierStatus: row.dossierState,
+    action: {
+      id: row.actionId,
+      title: row.actionTitle,
+      orientationCode: row.orientationCode,
+      startsOn: row.startsOn,
+      endsOn: row.endsOn,
+      qpv: row.qpv,
+      communes: row.communes,
+    },
+    organisation: { id: row.organisationId, name: row.organisationName },
+    funder: { id: row.funderId, code: row.funderCode, name: row.funderName },
+    opinions: row.opinions.map((opinion) => ({ ...opinion, givenAt: new Date(opinion.givenAt).toISOString() })),
+  };
+}

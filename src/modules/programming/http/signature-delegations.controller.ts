@@ -1,0 +1,83 @@
+import { Body, Controller, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { cents, toJson } from '../../../kernel/money.js';
+import type { Page, PageRequest } from '../../../kernel/page.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { CalendarDay, Cents, Instant, Text, Uuid } from '../../../platform/http/fields.js';
+import { Create, List } from '../../../platform/http/operation.js';
+import { ListQuery } from '../../../platform/http/paging.js';
+import { Me, Paging } from '../../../platform/http/params.js';
+import type { SignatureDelegation } from '../domain/signature-delegation.js';
+import { GrantSignatureDelegation } from '../use-cases/grant-signature-delegation.js';
+import { ProgrammingQueries } from '../use-cases/programming.queries.js';
+
+export class GrantSignatureDelegationRequest {
+  @Uuid() userId!: string;
+  @Uuid({ description: 'Financeur du programme 147' }) funderId!: string;
+  @Text({ max: 100, optional: true, description: 'Absent : tout le département' }) sectorCode?: string;
+  @Cents({ min: 1, description: 'Plus grand montant d’une ligne' }) ceilingCents!: number;
+  @CalendarDay() validFrom!: string;
+  @CalendarDay({ description: 'Dernier jour, compris' }) validUntil!: string;
+  @Text({ max: 200, example: 'Arrêté 2027-0012' }) reference!: string;
+}
+
+export class SignatureDelegationsQuery extends ListQuery {
+  @Uuid({ optional: true }) funderId?: string;
+  @Uuid({ optional: true }) userId?: string;
+}
+
+export class SignatureDelegationResponse {
+  @Uuid() id!: string;
+  @Uuid() userId!: string;
+  @Text({ max: 200 }) userName!: string;
+  @Uuid() funderId!: string;
+  @Text({ max: 100 }) funderCode!: string;
+  @Text({ max: 100, nullable: true }) sectorCode!: string | null;
+  @Cents() ceilingCents!: number;
+  @CalendarDay() validFrom!: string;
+  @CalendarDay() validUntil!: string;
+  @Text({ max: 200 }) reference!: string;
+  @Uuid() grantedBy!: string;
+  @Instant() grantedAt!: string;
+}
+
+const toResponse = (delegation: SignatureDelegation): SignatureDelegationResponse => ({
+  ...delegation,
+  ceilingCents: toJson(delegation.ceilingCents),
+  grantedAt: delegation.grantedAt.toISOString(),
+});
+
+@ApiTags('Programmation')
+@Controller('v1/signature-delegations')
+export class SignatureDelegationsController {
+  constructor(
+    private readonly grantSignatureDelegation: GrantSignatureDelegation,
+    private readonly queries: ProgrammingQueries,
+  ) {}
+
+  @Create('', {
+    summary: 'Déléguer la signature des accords du programme 147',
+    permission: 'signature-delegation.grant',
+    answers: SignatureDelegationResponse,
+    refusals: {
+      409: ['NOT_PROGRAMME_147', 'DELEGATION_TO_SELF', 'DELEGATION_OVERLAPS'],
+      422: ['DELEGATION_ENDS_BEFORE_START', 'WRONG_SECTOR'],
+    },
+  })
+  grant(@Body() body: GrantSignatureDelegationRequest, @Me() actor: Actor): Promise<SignatureDelegationResponse> {
+    return this.grantSignatureDelegation.execute({ ...body, ceilingCents: cents(body.ceilingCents) }, actor).then(toResponse);
+  }
+
+  @List('', {
+    summary: 'Lister les délégations de signature',
+    permission: 'signature-delegation.read',
+    answers: SignatureDelegationResponse,
+  })
+  list(
+    @Query() filter: SignatureDelegationsQuery,
+    @Paging() page: PageRequest,
+    @Me() actor: Actor,
+  ): Promise<Page<SignatureDelegationResponse>> {
+    return this.queries.signatureDelegations(filter, page, actor).then((found) => ({ ...found, rows: found.rows.map(toResponse) }));
+  }
+}

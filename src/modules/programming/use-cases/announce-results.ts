@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { Operations, type ResumedOperation } from '../../../platform/operations/operations.js';
+import { FundingLines } from '../../funding/index.js';
+import { AnnouncementRepository } from '../persistence/announcement.repository.js';
+import { audited } from './line-rights.js';
+
+interface Announcement {
+  readonly operationId: string;
+  readonly callId: string;
+  readonly funderIds: readonly string[] | null;
+  readonly askedBy: Actor;
+}
+
+/**
+ * Tells the decisions of a call, organisation by organisation, a transaction each: a crash or a cancellation leaves each organisation told of
+ * all its decided lines or of none. Running it again goes on where it stopped and tells nobody twice.
+ */
+@Injectable()
+export class AnnounceResults {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly operations: Operations,
+    private readonly announcements: AnnouncementRepository,
+    private readonly lines: FundingLines,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(operationId: string): Promise<void> {
+    const operation = await this.work.transaction((query) => this.operations.resume(query, operationId));
+    if (!operation) return;
+    const announcement = announcementOf(operationId, operation);
+    const { callId, funderIds } = announcement;
+    const organisationIds = await this.announcements.organisationsToTell(this.work.read, callId, funderIds);
+    const total = operation.done + organisationIds.length;
+    for (const [index, organisationId] of organisationIds.entries()) {
+      const goesOn = await this.tell(announcement, organisationId, operation.done + index + 1, total);
+      if (!goesOn) return;
+    }
+    const resultPath = `/v1/funding-lines?callId=${callId}`;
+    await this.work.transaction((query) => this.operations.finish(query, operationId, { resultPath }, this.clock.now()));
+  }
+
+  /** False when the operation was cancelled meanwhile. */
+  private tell(
+    { operationId, callId, funderIds, askedBy }: Announcement,
+    organisationId: string,
+    done: number,
+    total: number,
+  ): Promise<boolean> {
+    return this.work.run(askedBy, async (tx) => {
+      // Holds the operation until the commit: a cancellation falls between two organisations.
+      if (!(await this.operations.resume(tx.query, operationId))) return false;
+      const decided = await this.lines.lockDecided(tx, callId, organisationId, funderIds);
+      const announced = await this.lines.announce(tx, decided);
+      for (const [index, line] of announced.entries()) {
+        const before = decided[index];
+        tx.audit('funding-line.announced', { type: 'funding-line', id: line.id }, before ? audited(before) : null, audited(line));
+      }
+      if (announced.length > 0) tx.tell('results.announced.v1', { callId, organisationId, lineIds: announced.map(({ id }) => id) });
+      await this.operations.progress(tx.query, operationId, done, total);
+      return true;
+    });
+  }
+}
+
+/** The announcement is made in the name of who asked for it, with none of their rights: it decides nothing. */
+function announcementOf(operationId: string, { subjectId, parameters, createdBy }: ResumedOperation): Announcement {
+  const { funderIds } = parameters as { funderIds: readonly string[] | null };
+  return { operationId, callId: subjectId, funderIds, askedBy: { id: createdBy, kind: 'user', grants: [], recusedFrom: new Set() } };
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../../../kernel/day.js';
+import type { Money } from '../../../kernel/money.js';
+import { parisDay } from '../../../kernel/paris-day.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { FundingLines, recordDecision, type FundingLine } from '../../funding/index.js';
+import { assertMayDecide, audited, funderScopes, type LineCommand } from './line-rights.js';
+
+export interface RecordDecisionCommand extends LineCommand {
+  /** 0 for a refusal. */
+  readonly amountCents: Money;
+  readonly decisionReference: string;
+  readonly decidedOn: Day;
+  readonly reason?: string;
+  readonly envelopeId?: string;
+}
+
+/** A funder other than programme 147 writes down what it decided, in one step; an envelope that it keeps here commits the amount. */
+@Injectable()
+export class RecordDecision {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly lines: FundingLines,
+  ) {}
+
+  /**
+   * @throws Programme147NeedsApproval, ActNotAllowed, DecidedInFuture, ReasonRequired, AmountNotPositive, AmountAboveRequest, WrongEnvelope,
+   * EnvelopeExceeded
+   */
+  execute({ lineId, version, ...decided }: RecordDecisionCommand, actor: Actor): Promise<FundingLine> {
+    return this.work.run(actor, async (tx) => {
+      const hand = await this.lines.lockForInstruction(tx, lineId);
+      const { line } = hand;
+      assertMayDecide(hand, actor, 'funding-line.record-decision', funderScopes(hand), version);
+      const decision = recordDecision(line, { ...decided, recorderId: actor.id, today: parisDay(tx.at) });
+      if (decided.envelopeId !== undefined) await this.lines.assertEnvelope(tx, hand, decided.envelopeId);
+      const after = await this.lines.carryOut(tx, actor, line, decision);
+      tx.audit('funding-line.decision-recorded', { type: 'funding-line', id: line.id }, audited(line), audited(after));
+      return after;
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { parisDay } from '../../../kernel/paris-day.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { FundingLines, refuse, type FundingLine } from '../../funding/index.js';
+import { assertMayDecide, audited, stateScopes, type LineCommand } from './line-rights.js';
+
+export interface RefuseLineCommand extends LineCommand {
+  readonly reason: string;
+}
+
+/** The State refuses a line of programme 147; what was reserved for it goes back to the envelope. */
+@Injectable()
+export class RefuseLine {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly lines: FundingLines,
+  ) {}
+
+  /** @throws NotProgramme147, ActNotAllowed, ReasonRequired */
+  execute({ lineId, version, reason }: RefuseLineCommand, actor: Actor): Promise<FundingLine> {
+    return this.work.run(actor, async (tx) => {
+      const hand = await this.lines.lockForInstruction(tx, lineId);
+      const { line } = hand;
+      assertMayDecide(hand, actor, 'funding-line.refuse', stateScopes(hand), version);
+      const after = await this.lines.carryOut(tx, actor, line, refuse(line, { reason, deciderId: actor.id, today: parisDay(tx.at) }));
+      tx.audit('funding-line.refused', { type: 'funding-line', id: line.id }, audited(line), audited(after));
+      return after;
+    });
+  }
+}
