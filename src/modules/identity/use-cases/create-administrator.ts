@@ -43,7 +43,7 @@ export class CreateAdministrator {
     return { userId: made.userId, token: made.tokenId === null ? null : this.oneTimeTokens.tokenOf(made.tokenId) };
   }
 
-  /** The account at this address, made when there is none. An unconfirmed password is dropped: anyone may have chosen it. */
+  /** The account at this address, made when there is none. An unconfirmed password is dropped, with its links: anyone may have chosen it. */
   private async accountOf(tx: Tx, email: string): Promise<Account> {
     const fresh: Account = {
       id: newId(),
@@ -57,6 +57,8 @@ export class CreateAdministrator {
     if (await this.accounts.addIfAbsent(tx.query, fresh)) return fresh;
     const known = await this.accounts.lockByEmail(tx.query, email);
     if (!known || known.disabledAt !== null) throw new AccountDisabled();
-    return known.emailConfirmedAt === null ? this.accounts.save(tx.query, { ...known, passwordHash: null }) : known;
+    if (known.emailConfirmedAt !== null) return known;
+    await this.links.voidAllOf(tx, known.id);
+    return this.accounts.save(tx.query, { ...known, passwordHash: null });
   }
 }
