@@ -1,10 +1,11 @@
 import 'reflect-metadata';
-import { readEnvironment, WrongEnvironment } from './config/environment.js';
+import { readEnvironment } from './config/environment.js';
+import { whyNotStarted } from './why-not-started.js';
 import { startApi } from './boot.js';
 
 try {
   await startApi(readEnvironment());
 } catch (error) {
-  console.error(error instanceof WrongEnvironment ? `Réglages à corriger :\n${error.message}` : error);
-  process.exitCode = 1;
+  console.error(whyNotStarted(error));
+  process.exit(1);
 }

@@ -1,3 +1,7 @@
+import type { Scope } from '../../kernel/scope.js';
+
+export { SCOPE_KINDS, type Scope, type ScopeKind } from '../../kernel/scope.js';
+
 /** Every role of the trade. The first three come from a membership in an organisation, the others from a grant. */
 export const ROLES = [
   'applicant',
@@ -14,15 +18,6 @@ export const ROLES = [
   'administrator',
 ] as const;
 export type Role = (typeof ROLES)[number];
-
-export const SCOPE_KINDS = ['organisation', 'commune', 'sector', 'department', 'funder', 'qpv', 'contract', 'instance'] as const;
-export type ScopeKind = (typeof SCOPE_KINDS)[number];
-
-/** Where a role holds: a commune by INSEE code, a sector or département by code, a funder by code, a QPV by slug, an organisation by id. */
-export interface Scope {
-  readonly kind: ScopeKind;
-  readonly code: string;
-}
 
 export interface RoleGrant {
   readonly role: Role;

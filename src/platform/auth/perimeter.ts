@@ -1,7 +1,7 @@
-import type { Actor, Role, Scope } from './actor.js';
+import type { Perimeter, Scope } from '../../kernel/scope.js';
+import type { Actor, Role } from './actor.js';
 
-/** The scopes an object is seen from: its organisation, its communes (those of its QPV included), sectors, départements, funders, QPV. */
-export type Perimeter = readonly Scope[];
+export type { Perimeter } from '../../kernel/scope.js';
 
 /** The contract's own scope, which every object of the trade belongs to. */
 export const CONTRACT: Scope = { kind: 'contract', code: 'GOSB' };

@@ -60,8 +60,8 @@ export class SignInGuard implements CanActivate {
 
   private signedIn(request: FastifyRequest, reply: FastifyReply): Promise<Actor> {
     return new Promise((resolve, reject) => {
-      const done = (error: unknown, actor: Actor | false | null | undefined) => {
-        if (error !== null && error !== undefined) reject(error as Error);
+      const done = (error: Error | null | undefined, actor: Actor | false | null | undefined) => {
+        if (error) reject(error);
         else if (actor) resolve(actor);
         else reject(new Unauthenticated());
       };

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -50,7 +50,7 @@ function field(options: FieldOptions, swagger: Swagger, ...validators: PropertyD
     ...(example === undefined ? {} : { example }),
   };
   return applyDecorators(
-    ApiProperty({ ...swagger, ...documented } as ApiPropertyOptions),
+    ApiProperty({ ...swagger, ...documented }),
     ...(optional ? [nullable ? IsOptional() : ValidateIf((_object, value) => value !== undefined)] : []),
     ...(nullable && !optional ? [ValidateIf((_object, value) => value !== null)] : []),
     ...validators,

@@ -92,7 +92,7 @@ function operationOf(
         ]
       : []),
     ...Object.entries(refusals).map(([refusalStatus, codes]) => refusal(Number(refusalStatus), codes)),
-  ) as MethodDecorator;
+  );
 }
 
 function success(declared: DeclaredOperation, status: number): MethodDecorator {
@@ -102,10 +102,10 @@ function success(declared: DeclaredOperation, status: number): MethodDecorator {
       status,
       description,
       content: { [declared.file]: { schema: { type: 'string', format: 'binary' } } },
-    }) as MethodDecorator;
+    });
   }
   const { answers } = declared;
-  if (answers === undefined) return ApiResponse({ status, description }) as MethodDecorator;
+  if (answers === undefined) return ApiResponse({ status, description });
   const [rowType, isArray] = Array.isArray(answers) ? [answers[0] as Type, true] : [answers as Type, false];
   const row = { $ref: getSchemaPath(rowType) };
   const schema =
@@ -118,7 +118,7 @@ function success(declared: DeclaredOperation, status: number): MethodDecorator {
       : isArray
         ? { type: 'array', items: row }
         : row;
-  return applyDecorators(ApiExtraModels(rowType), ApiResponse({ status, description, schema })) as MethodDecorator;
+  return applyDecorators(ApiExtraModels(rowType), ApiResponse({ status, description, schema }));
 }
 
 function refusal(status: number, codes: readonly string[]): MethodDecorator {
@@ -134,7 +134,7 @@ function refusal(status: number, codes: readonly string[]): MethodDecorator {
         },
       },
     }),
-  ) as MethodDecorator;
+  );
 }
 
 /** Every code an operation may answer, by status: what its kind implies, and what its rules add. */

@@ -61,7 +61,7 @@ export function toCallContent({ tracks, opensAt, closesAt, notes, reportDueOn, .
     ...request,
     opensAt: new Date(opensAt),
     closesAt: new Date(closesAt),
-    trackCodes: tracks ?? DEFAULT_TRACKS,
+    trackCodes: tracks === undefined ? DEFAULT_TRACKS : inOrder(tracks),
     notes: notes ?? null,
     reportDueOn: reportDueOn ?? null,
   };
@@ -71,8 +71,10 @@ export function toCallContent({ tracks, opensAt, closesAt, notes, reportDueOn, .
 export function toCallChanges({ tracks, opensAt, closesAt, ...request }: ChangeCallRequest): CallChanges {
   return {
     ...request,
-    ...(tracks === undefined ? {} : { trackCodes: TRACK_CODES.filter((code) => tracks.includes(code)) }),
+    ...(tracks === undefined ? {} : { trackCodes: inOrder(tracks) }),
     ...(opensAt === undefined ? {} : { opensAt: new Date(opensAt) }),
     ...(closesAt === undefined ? {} : { closesAt: new Date(closesAt) }),
   };
 }
+
+const inOrder = (tracks: readonly TrackCode[]): TrackCode[] => TRACK_CODES.filter((code) => tracks.includes(code));
