@@ -1,0 +1,107 @@
+import { PASSWORD } from '../../builders/accounts.js';
+import { aCoordinator, aCall } from '../../builders/calls.js';
+import { answerComplement, askComplement, standingOf } from '../../builders/complements.js';
+import { actOn, aSubmittedDossier } from '../../builders/dossiers.js';
+import { aPerson, GRANTS, type Person } from '../../builders/people.js';
+import { startApp, type TestApp } from '../../setup/app.js';
+import { keptMails, plain, settled } from './mail-room.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ works: true });
+});
+afterAll(() => app.close());
+
+/** What each person found in their box since `from`: address → subjects. */
+async function boxes(people: readonly Person[]): Promise<Record<string, string[]>> {
+  await settled(app);
+  const kept = await keptMails(app);
+  return Object.fromEntries(
+    people.map(({ email }) => [email, kept.filter(({ to }) => to === email).map(({ subject }) => plain(subject).split(/[ :]/)[0] ?? '')]),
+  );
+}
+
+async function codeSentTo(email: string, subject: RegExp): Promise<string> {
+  await settled(app);
+  const mail = (await keptMails(app)).find((one) => one.to === email && subject.test(one.subject));
+  return /^Code à usage unique : (\S+)$/m.exec(plain(mail?.text ?? ''))?.[1] ?? '';
+}
+
+test('an account is opened, and recovered, with nothing but the mail', async () => {
+  const email = 'nouvelle@exemple.test';
+  await app.http.post('/v1/auth/register').send({ email, password: PASSWORD, name: 'Nour Velle' }).expect(202);
+  const token = await codeSentTo(email, /Confirmez/);
+  await app.http.post('/v1/auth/confirm-email').send({ token }).expect(204);
+  await app.http.post('/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
+  await app.http.post('/v1/auth/forgot-password').send({ email }).expect(202);
+  const again = await codeSentTo(email, /mot de passe/);
+  await app.http.post('/v1/auth/reset-password').send({ token: again, password: 'une autre phrase de passe' }).expect(204);
+  await app.http.post('/v1/auth/login').send({ email, password: 'une autre phrase de passe' }).expect(200);
+});
+
+test('from the submission to the results, each is told what concerns them, once', async () => {
+  const coordinator = await aCoordinator(app);
+  const instructor = await aPerson(app, { name: 'Inès Instructrice', grants: [GRANTS.instructorOf('94041')] });
+  const partner = await aPerson(app, { name: 'Paul Partenaire', grants: [GRANTS.partnerOf('CD94')] });
+  const call = await aCall(app, { by: coordinator });
+  const dossier = await aSubmittedDossier(app, { call, funders: [{ code: 'CD94', cents: 500_000 }] });
+  const { editor, signatory } = dossier;
+  const team = [editor, signatory];
+  const everybody = [...team, coordinator, instructor, partner];
+  const nothing = Object.fromEntries(everybody.map(({ email }) => [email, [] as string[]]));
+  expect(await boxes(everybody)).toEqual({ ...nothing, [editor.email]: ['Dossier'], [signatory.email]: ['Dossier'] });
+
+  const dueOn = new Date(app.clock.now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
+  await askComplement(app, instructor, dossier.id, dueOn);
+  await settled(app);
+  expect((await answerComplement(app, editor, dossier.id)).status).toBe(200);
+  const asked = ['À', 'Dossier'];
+  expect(await boxes(everybody)).toEqual({
+    ...nothing,
+    [editor.email]: asked,
+    [signatory.email]: asked,
+    [instructor.email]: ['Complément'],
+  });
+
+  const { version } = await standingOf(app, dossier.id);
+  await actOn(app, { ...dossier, version }, 'admissibility', instructor, { admissible: true });
+  const [line] = dossier.lines;
+  const [stored] = await app.query<{ version: number }>('SELECT version FROM funding_lines WHERE id = $1', [line?.id]);
+  await app.http
+    .post(`/v1/funding-lines/${line?.id ?? ''}/record-decision`)
+    .set(partner.auth)
+    .set('If-Match', `"${stored?.version ?? 0}"`)
+    .send({ amountCents: 450_000, decisionReference: 'CP 2027-12', decidedOn: app.clock.now().toISOString().slice(0, 10) })
+    .expect(200);
+  const decided = [...['Dossier'], ...asked];
+  expect(await boxes(everybody)).toEqual({
+    ...nothing,
+    [editor.email]: decided,
+    [signatory.email]: decided,
+    [instructor.email]: ['Complément'],
+  });
+
+  for (let time = 0; time < 2; time++) {
+    const current = await app.http.get(`/v1/calls/${call.id}`).set(coordinator.auth).expect(200);
+    await app.http
+      .post(`/v1/calls/${call.id}/announce-results`)
+      .set(coordinator.auth)
+      .set('If-Match', String(current.headers['etag']))
+      .send({})
+      .expect(202);
+    await settled(app);
+  }
+  const told = ['Résultats', ...decided];
+  expect(await boxes(everybody)).toEqual({ ...nothing, [editor.email]: told, [signatory.email]: told, [instructor.email]: ['Complément'] });
+  const results = (await keptMails(app)).find(({ to, subject }) => to === editor.email && subject.startsWith('Résultats'));
+  expect(plain(results?.text ?? '')).toMatch(/accordé, 4 500,00 € \(demandé : 5 000,00 €\)/);
+});
+
+test('a withdrawn dossier is told to the instructors of its communes', async () => {
+  const instructor = await aPerson(app, { grants: [GRANTS.instructorOf('94041')] });
+  const dossier = await aSubmittedDossier(app);
+  await actOn(app, dossier, 'withdraw', dossier.signatory, { reason: 'Projet abandonné' });
+  await settled(app);
+  const subjects = (await keptMails(app)).filter(({ to }) => to === instructor.email).map(({ subject }) => plain(subject));
+  expect(subjects).toEqual([expect.stringContaining(`Dossier ${dossier.number} retiré`)]);
+});
