@@ -87,17 +87,19 @@ export class AudienceRepository {
     return query(
       `SELECT DISTINCT call_id AS "callId", closes_at AS "closesAt" FROM notified_dossiers
        WHERE state IN ('draft', 'awaiting-attestation') AND is_call_published AND call_opens_at <= $1
-         AND closes_at > $1 AND closes_at <= $1::timestamptz + make_interval(hours => $2)`,
+         AND closes_at > $1 AND closes_at <= $1::timestamptz + make_interval(hours => $2)
+       ORDER BY 1, 2`,
       [now, withinHours],
     );
   }
 
-  /** Editors and signatories with a draft in the call that closes then, begun at `begunBy` at the latest. */
+  /** Editors and signatories with a draft in the call that closes then, begun at `begunBy` at the latest. In one order, so that replicas that tick at once queue up. */
   async draftHolders(query: Query, callId: string, closesAt: Date, begunBy: Date): Promise<readonly string[]> {
     const rows = await query<{ user_id: string }>(
       `SELECT DISTINCT m.user_id
        FROM notified_dossiers d JOIN notified_members m USING (organisation_id)
-       WHERE d.call_id = $1 AND d.closes_at = $2 AND d.created_at <= $3 AND d.state IN ('draft', 'awaiting-attestation') AND (m.is_editor OR m.is_signatory)`,
+       WHERE d.call_id = $1 AND d.closes_at = $2 AND d.created_at <= $3 AND d.state IN ('draft', 'awaiting-attestation') AND (m.is_editor OR m.is_signatory)
+       ORDER BY m.user_id`,
       [callId, closesAt, begunBy],
     );
     return userIds(rows);
