@@ -18,7 +18,9 @@ const list = async (query = ''): Promise<FunderBody[]> => (await app.http.get(`/
 test('45 funders with their schemes, to anyone', async () => {
   const funders = await list();
   expect(funders).toHaveLength(45);
-  expect(funders.map(({ code }) => code)).toEqual(expect.arrayContaining(['P147-94', 'P147-91', 'EPT', 'CD94', 'CAF94', 'COMMUNE-ivry-sur-seine']));
+  expect(funders.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['P147-94', 'P147-91', 'EPT', 'CD94', 'CAF94', 'COMMUNE-ivry-sur-seine']),
+  );
   expect(funders.find(({ code }) => code === 'CD91')).toMatchObject({
     name: 'Département de l’Essonne',
     kind: 'department',
@@ -47,6 +49,11 @@ test('the reader tells programme 147 from the others', async () => {
     ['P147-94', true],
     ['STATE-94', false],
   ]);
-  expect(await funders.byIds(app.query, named.map(({ id }) => id))).toEqual(named);
+  expect(
+    await funders.byIds(
+      app.query,
+      named.map(({ id }) => id),
+    ),
+  ).toEqual(named);
   expect(await funders.byIds(app.query, [])).toEqual([]);
 });

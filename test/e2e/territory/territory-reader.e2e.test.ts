@@ -18,7 +18,10 @@ test('says which codes it does not know', async () => {
 });
 
 test('gathers the communes of QPV and communes, each once, with the scopes that see them', async () => {
-  const places = await territory.communesOf(app.query, { qpv: ['chaperon-vert', 'polognes-centre-ville-le-plateau-saint-martin'], communes: ['94003', '91326'] });
+  const places = await territory.communesOf(app.query, {
+    qpv: ['chaperon-vert', 'polognes-centre-ville-le-plateau-saint-martin'],
+    communes: ['94003', '91326'],
+  });
   expect(places.map(({ inseeCode, sectorCode, departmentCode }) => [inseeCode, sectorCode, departmentCode])).toEqual([
     ['91326', null, '91'],
     ['94003', 'NO', '94'],
@@ -37,7 +40,11 @@ test('finds the commune of an address', async () => {
 
 test('gives the objectives of an orientation, parents before children', async () => {
   const objectives = await territory.objectivesOf(app.query, 'O1');
-  expect(objectives.slice(0, 3).map(({ code, kind }) => `${code} ${kind}`)).toEqual(['O1.1 strategic', 'O1.1.a operational', 'O1.1.b operational']);
+  expect(objectives.slice(0, 3).map(({ code, kind }) => `${code} ${kind}`)).toEqual([
+    'O1.1 strategic',
+    'O1.1.a operational',
+    'O1.1.b operational',
+  ]);
   expect(objectives.every(({ code }) => code.startsWith('O1.'))).toBe(true);
   expect(await territory.objectivesOf(app.query, 'O9')).toEqual([]);
 });

@@ -66,7 +66,10 @@ describe('QPV', () => {
       perimeters: [{ validFrom: '2024-01-01', validUntil: null }],
       indicators: { povertyRatePct2020: 35 },
     });
-    expect(await get('/v1/qpv/commune-de-paris-8-mai-1945')).toMatchObject({ population: null, aliases: ['Commune De Paris - 8 Mai 1945'] });
+    expect(await get('/v1/qpv/commune-de-paris-8-mai-1945')).toMatchObject({
+      population: null,
+      aliases: ['Commune De Paris - 8 Mai 1945'],
+    });
   });
 
   test('a shared one is found from each of its communes, by code or by slug, once', async () => {

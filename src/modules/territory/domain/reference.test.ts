@@ -12,7 +12,16 @@ const commune = (name: string, over: object = {}): object => ({
 });
 const files = (over: { territory?: object; funders?: object[] } = {}): ReferenceFiles => ({
   contract: {
-    contract: { name: 'Contrat', territory: 'EPT', startYear: 2024, endYear: 2030, documentDate: 'Octobre 2024', facts: {}, signatories: [], engagements: [] },
+    contract: {
+      name: 'Contrat',
+      territory: 'EPT',
+      startYear: 2024,
+      endYear: 2030,
+      documentDate: 'Octobre 2024',
+      facts: {},
+      signatories: [],
+      engagements: [],
+    },
     pillars: [],
   },
   territory: {
@@ -60,10 +69,22 @@ test('a pocket is called by its places', () => {
 });
 
 test.each([
-  ['a sector over two départements', { territory: { communes: [commune('Ivry-sur-Seine'), commune('Vitry-sur-Seine', { department: '91' })] } }, 'one département'],
+  [
+    'a sector over two départements',
+    { territory: { communes: [commune('Ivry-sur-Seine'), commune('Vitry-sur-Seine', { department: '91' })] } },
+    'one département',
+  ],
   ['an unknown commune', { territory: { namedPovertyPockets: [{ commune: 'Paris', places: ['X'] }] } }, '« Paris » is none'],
-  ['a commune that funds and does not exist', { funders: [{ code: 'COMMUNE-paris', name: 'Paris', kind: 'commune', programmes: [] }] }, 'slug of a commune'],
-  ['a label that is no text', { funders: [{ code: 'EPT', name: 12, kind: 'intercommunal', programmes: [] }] }, 'funders/0/name should be a text'],
+  [
+    'a commune that funds and does not exist',
+    { funders: [{ code: 'COMMUNE-paris', name: 'Paris', kind: 'commune', programmes: [] }] },
+    'slug of a commune',
+  ],
+  [
+    'a label that is no text',
+    { funders: [{ code: 'EPT', name: 12, kind: 'intercommunal', programmes: [] }] },
+    'funders/0/name should be a text',
+  ],
 ])('stops on %s, saying where', (_case, over, message) => {
   expect(() => readReference(files(over))).toThrow(message);
 });

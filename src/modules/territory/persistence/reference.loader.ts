@@ -15,7 +15,7 @@ type AnySpec = TableSpec<Readonly<Record<string, unknown>>>;
 export async function loadReferenceInto(query: Query, reference: Reference): Promise<void> {
   await query('SELECT pg_advisory_xact_lock($1)', [LOAD_LOCK]);
   for (const [list, spec] of Object.entries(TABLES)) {
-    await upsert(query, spec as AnySpec, reference[list as keyof typeof TABLES]);
+    await upsert(query, spec, reference[list as keyof typeof TABLES]);
   }
   await loadVersions(query, reference);
   await loadSchemes(query, reference);
