@@ -1,6 +1,6 @@
 import type { Money } from '../../../kernel/money.js';
 import type { DecidableLine } from './decidable-line.js';
-import type { SeenFrom } from './scope.js';
+import type { Perimeter } from '../../../kernel/scope.js';
 
 /** One action's request to one funder, for one scheme (if it has several) and one year. One id from the request to the last euro justified. */
 export interface FundingLine extends DecidableLine {
@@ -40,7 +40,7 @@ export interface LineInHand {
   readonly line: FundingLine;
   readonly funder: FunderOfLine;
   /** Every scope that its dossier is seen from. */
-  readonly perimeter: readonly SeenFrom[];
+  readonly perimeter: Perimeter;
   /** The dossier's sectors that lie in the funder's département. */
   readonly funderSectors: readonly string[];
   readonly dossier: {

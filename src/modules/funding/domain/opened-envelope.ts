@@ -1,7 +1,7 @@
 import { Unprocessable } from '../../../kernel/errors.js';
 import type { MovementKind, Envelope } from './envelope.js';
 import type { Funder } from './funder.js';
-import type { SeenFrom } from './scope.js';
+import type { Perimeter, Scope } from '../../../kernel/scope.js';
 
 /** An envelope with what it is for: one funder, one programme, one fiscal year, one département (programme 147 keeps 94 and 91 apart). */
 export interface OpenedEnvelope extends Envelope {
@@ -53,9 +53,9 @@ export class WrongEnvelope extends Unprocessable {
 }
 
 /** Who keeps the envelopes of a funder: the prefecture of its département for programme 147, else the funder's own people. */
-export function keepersOf(funder: Funder): readonly SeenFrom[] {
+export function keepersOf(funder: Funder): Perimeter {
   if (funder.isProgramme147) return funder.departmentCode === null ? [] : [{ kind: 'department', code: funder.departmentCode }];
-  const own: SeenFrom = { kind: 'funder', code: funder.code };
+  const own: Scope = { kind: 'funder', code: funder.code };
   return funder.inseeCode === null ? [own] : [own, { kind: 'commune', code: funder.inseeCode }];
 }
 

@@ -4,7 +4,7 @@ import { pageOf, type Page, type PageRequest } from '../../../kernel/page.js';
 import type { Query } from '../../../platform/database/query.js';
 import { EnvelopeAlreadyOpen } from '../domain/envelope.errors.js';
 import type { OpenedEnvelope, RecordedMovement } from '../domain/opened-envelope.js';
-import type { SeenFrom, Sight } from '../domain/scope.js';
+import type { Perimeter, Scope } from '../../../kernel/scope.js';
 
 export interface EnvelopeFilter {
   readonly funderId?: string;
@@ -15,7 +15,7 @@ export interface EnvelopeFilter {
 /** An envelope with every scope that it is seen from. */
 export interface EnvelopeInView {
   readonly envelope: OpenedEnvelope;
-  readonly perimeter: readonly SeenFrom[];
+  readonly perimeter: Perimeter;
 }
 
 export interface NewEnvelope {
@@ -65,7 +65,7 @@ export class EnvelopeRepository {
     return this.one(query, `SELECT ${COLUMNS}, ${PERIMETER} AS perimeter FROM ${ENVELOPES} WHERE e.id = $1 FOR NO KEY UPDATE OF e`, id);
   }
 
-  async list(query: Query, filter: EnvelopeFilter, sight: Sight, page: PageRequest): Promise<Page<OpenedEnvelope>> {
+  async list(query: Query, filter: EnvelopeFilter, sight: readonly Scope[], page: PageRequest): Promise<Page<OpenedEnvelope>> {
     const filters = [
       ...[filter.funderId ?? null, filter.year ?? null, filter.department ?? null],
       ...[sight.map(({ kind }) => kind), sight.map(({ code }) => code)],
@@ -96,7 +96,7 @@ export class EnvelopeRepository {
   }
 
   private async one(query: Query, sql: string, id: string): Promise<EnvelopeInView> {
-    const [row] = await query<OpenedEnvelope & { perimeter: readonly SeenFrom[] }>(sql, [id]);
+    const [row] = await query<OpenedEnvelope & { perimeter: Perimeter }>(sql, [id]);
     if (!row) throw new NotFound('Cette enveloppe');
     const { perimeter, ...envelope } = row;
     return { envelope, perimeter };

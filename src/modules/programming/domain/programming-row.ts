@@ -60,6 +60,3 @@ export interface ProgrammingRow {
   readonly announcedAt: Date | null;
   readonly opinions: readonly OpinionOnLine[];
 }
-
-/** The scopes that someone's roles give sight of. */
-export type Sight = readonly { readonly kind: string; readonly code: string }[];

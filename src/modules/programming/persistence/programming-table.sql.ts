@@ -1,4 +1,5 @@
-import type { ProgrammingFilter, Sight } from '../domain/programming-row.js';
+import type { ProgrammingFilter } from '../domain/programming-row.js';
+import type { Scope } from '../../../kernel/scope.js';
 
 export interface Statement {
   readonly sql: string;
@@ -16,7 +17,7 @@ class Writer {
  * The conditions of a page. `OFFSET 0` keeps PostgreSQL from turning a test on the row in hand into a join on everything that passes it:
  * without it a page for someone who sees the whole contract takes 70 ms instead of 1 over 120,000 lines.
  */
-function conditions(filter: ProgrammingFilter, sight: Sight, { param }: Writer): { from: string; where: string[]; key: string } {
+function conditions(filter: ProgrammingFilter, sight: readonly Scope[], { param }: Writer): { from: string; where: string[]; key: string } {
   const { callId, funderId, status, orientation, qpv, commune, sector, organisationId, dossierId } = filter;
   const places = Object.entries({ qpv, commune, sector }).flatMap(([kind, code]) => (code === undefined ? [] : [{ kind, code }]));
   const where = [
@@ -81,7 +82,7 @@ const ROWS = `
   ORDER BY l.id`;
 
 /** `limit` stands in the text: a plan made for an unknown limit is a plan for a tenth of the table. */
-export function pageStatement(filter: ProgrammingFilter, sight: Sight, after: string | null, limit: number): Statement {
+export function pageStatement(filter: ProgrammingFilter, sight: readonly Scope[], after: string | null, limit: number): Statement {
   const writer = new Writer();
   const { from, where, key } = conditions(filter, sight, writer);
   if (after !== null) where.push(`${key} > ${writer.param(after, 'uuid')}`);
@@ -89,7 +90,7 @@ export function pageStatement(filter: ProgrammingFilter, sight: Sight, after: st
   return { sql: `WITH kept AS MATERIALIZED (${kept}) ${ROWS}`, params: writer.params };
 }
 
-export function countStatement(filter: ProgrammingFilter, sight: Sight): Statement {
+export function countStatement(filter: ProgrammingFilter, sight: readonly Scope[]): Statement {
   const writer = new Writer();
   const { from, where } = conditions(filter, sight, writer);
   return { sql: `SELECT count(*) AS total FROM ${from} WHERE ${where.join(' AND ')}`, params: writer.params };

@@ -4,7 +4,7 @@ import type { Money } from '../../../kernel/money.js';
 import { pageOf, type Page, type PageRequest } from '../../../kernel/page.js';
 import type { Query } from '../../../platform/database/query.js';
 import { DelegationOverlaps } from '../domain/programming.errors.js';
-import type { Sight } from '../domain/programming-row.js';
+import type { Scope } from '../../../kernel/scope.js';
 import type { SignatureDelegation } from '../domain/signature-delegation.js';
 
 export interface DelegationInForce {
@@ -61,7 +61,7 @@ export class SignatureDelegationRepository {
     return row ?? null;
   }
 
-  async page(query: Query, filter: DelegationFilter, sight: Sight, request: PageRequest): Promise<Page<SignatureDelegation>> {
+  async page(query: Query, filter: DelegationFilter, sight: readonly Scope[], request: PageRequest): Promise<Page<SignatureDelegation>> {
     const from = `signature_delegations g JOIN users u ON u.id = g.user_id JOIN funders f ON f.id = g.funder_id
       WHERE ($1::uuid IS NULL OR g.funder_id = $1) AND ($2::uuid IS NULL OR g.user_id = $2)
         AND EXISTS (SELECT FROM signature_delegation_scopes s JOIN unnest($3::text[], $4::text[]) AS seen (kind, code) USING (kind, code)

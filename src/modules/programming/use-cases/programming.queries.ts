@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { authorize, visibleScopes } from '../../../platform/auth/authorizer.js';
-import type { Perimeter } from '../../../platform/auth/perimeter.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { ProgrammingFilter, ProgrammingRow } from '../domain/programming-row.js';
 import type { SignatureDelegation } from '../domain/signature-delegation.js';
@@ -26,7 +25,7 @@ export class ProgrammingQueries {
   /** @throws NotFound */
   async line(id: string, actor: Actor): Promise<ProgrammingRow> {
     const { row, perimeter } = await this.table.row(this.work.read, id);
-    authorize(actor, 'funding-line.read', perimeter as Perimeter);
+    authorize(actor, 'funding-line.read', perimeter);
     return row;
   }
 
