@@ -1,4 +1,4 @@
-import { CalendarDay, Instant, Nested, NestedList, OneOf, Text, Uuid, WholeNumber } from '../../../platform/http/fields.js';
+import { CalendarDay, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, WholeNumber } from '../../../platform/http/fields.js';
 import { COMPLEMENT_STATUSES, type ComplementStatus } from '../domain/complement.js';
 import type { ComplementQueries } from '../use-cases/complement.queries.js';
 import type { DossierStanding } from '../use-cases/dossier-standing.js';
@@ -8,13 +8,20 @@ import { ComplementItemBody } from './complements.requests.js';
 /** The states that acts of the instruction lead to. */
 const STATUSES = ['submitted', 'to-complete', 'admissible', 'inadmissible'] as const;
 
+export class AdmissibilityDecisionResponse {
+  @Flag() admissible!: boolean;
+  @Text({ max: 5000, nullable: true }) reason!: string | null;
+  @Instant() decidedAt!: string;
+}
+
+/** A dossier as these acts leave it; named as in the dossier itself. */
 export class DossierStandingResponse {
   @Uuid() id!: string;
   @Text({ max: 50, example: '2027-GOSB-000123' }) number!: string;
   @OneOf(STATUSES) status!: string;
   @WholeNumber({ min: 1, max: 2_147_483_647 }) version!: number;
   @CalendarDay({ nullable: true, description: 'Jour où le silence vaudra rejet' }) implicitRejectionOn!: string | null;
-  @Text({ max: 5000, nullable: true }) admissibilityReason!: string | null;
+  @Nested(() => AdmissibilityDecisionResponse, { nullable: true }) admissibility!: AdmissibilityDecisionResponse | null;
 }
 
 export class ComplementRequestResponse {
@@ -45,7 +52,8 @@ export class ComplementAnsweredResponse extends DossierStandingResponse {
 }
 
 export function toStandingResponse(dossier: DossierStanding): DossierStandingResponse {
-  return dossier;
+  const { admissibility } = dossier;
+  return { ...dossier, admissibility: admissibility && { ...admissibility, decidedAt: admissibility.decidedAt.toISOString() } };
 }
 
 export function toComplementResponse(request: ComplementOutcome['request']): ComplementRequestResponse {

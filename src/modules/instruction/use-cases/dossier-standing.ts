@@ -10,12 +10,18 @@ export interface DossierStanding {
   readonly status: DossierState;
   readonly version: number;
   readonly implicitRejectionOn: Day | null;
-  readonly admissibilityReason: string | null;
+  /** null as long as it is not decided. */
+  readonly admissibility: { readonly admissible: boolean; readonly reason: string | null; readonly decidedAt: Date } | null;
 }
 
 export function standingOf(dossier: FiledDossier): DossierStanding {
-  const { id, number, state, version, implicitRejectionOn: rejectionOn, admissibilityReason } = dossier;
-  return { id, number, status: state, version, implicitRejectionOn: rejectionOn, admissibilityReason };
+  const { id, number, state, version, implicitRejectionOn: rejectionOn, admissibilityAt, admissibilityReason } = dossier;
+  const admissibility = admissibilityAt && {
+    admissible: state !== 'inadmissible',
+    reason: admissibilityReason,
+    decidedAt: admissibilityAt,
+  };
+  return { id, number, status: state, version, implicitRejectionOn: rejectionOn, admissibility };
 }
 
 /** What the audit keeps of an act on a dossier. */
