@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { pageOf, type Page, type PageRequest } from '../../../kernel/page.js';
-import type { Scope } from '../../../platform/auth/actor.js';
+import type { Scope } from '../../../kernel/scope.js';
 import type { Query } from '../../../platform/database/query.js';
 import type { Money } from '../../../kernel/money.js';
 import type { DossierSort } from '../domain/dossier-sort.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Scope } from '../../../platform/auth/actor.js';
+import type { Scope } from '../../../kernel/scope.js';
 import type { Query } from '../../../platform/database/query.js';
 
 /** Everywhere a dossier is seen from. */
