@@ -8,7 +8,9 @@ export async function auditedActs(app: TestApp, objectId: string): Promise<strin
 
 /** What was told of a dossier through the outbox, in order. */
 export async function toldOf(app: TestApp, dossierId: string): Promise<string[]> {
-  const rows = await app.query<{ type: string }>(`SELECT type FROM outbox WHERE payload->>'dossierId' = $1 ORDER BY occurred_at, id`, [dossierId]);
+  const rows = await app.query<{ type: string }>(`SELECT type FROM outbox WHERE payload->>'dossierId' = $1 ORDER BY occurred_at, id`, [
+    dossierId,
+  ]);
   return rows.map(({ type }) => type);
 }
 
@@ -21,14 +23,20 @@ export interface StoredDossier {
 }
 
 export async function storedDossier(app: TestApp, id: string): Promise<StoredDossier> {
-  const [row] = await app.query<StoredDossier>('SELECT state, version, attested_hash, submitted_at, updated_at FROM dossiers WHERE id = $1', [id]);
+  const [row] = await app.query<StoredDossier>(
+    'SELECT state, version, attested_hash, submitted_at, updated_at FROM dossiers WHERE id = $1',
+    [id],
+  );
   if (!row) throw new Error(`no dossier ${id}`);
   return row;
 }
 
 /** Scopes the dossier is seen from, as `kind code`, sorted. */
 export async function seenFrom(app: TestApp, id: string): Promise<string[]> {
-  const rows = await app.query<{ scope: string }>(`SELECT kind || ' ' || code AS scope FROM dossier_perimeters WHERE dossier_id = $1 ORDER BY 1`, [id]);
+  const rows = await app.query<{ scope: string }>(
+    `SELECT kind || ' ' || code AS scope FROM dossier_perimeters WHERE dossier_id = $1 ORDER BY 1`,
+    [id],
+  );
   return rows.map(({ scope }) => scope);
 }
 

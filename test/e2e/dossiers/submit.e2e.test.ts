@@ -42,7 +42,11 @@ test('an attested dossier is submitted: numbered receipt, day of implicit reject
 test('a signatory attests and submits a draft in one go', async () => {
   const dossier = await aDossier(app);
   const { body } = await submit(dossier, {}, DECLARATIONS).expect(200);
-  expect(body).toMatchObject({ status: 'submitted', version: dossier.version + 2, attestation: { declarations: { ...DECLARATIONS, mandate: null } } });
+  expect(body).toMatchObject({
+    status: 'submitted',
+    version: dossier.version + 2,
+    attestation: { declarations: { ...DECLARATIONS, mandate: null } },
+  });
   const snapshots = await app.query<{ cause: string; hash: string }>(
     `SELECT cause, encode(content_hash, 'hex') AS hash FROM dossier_snapshots WHERE dossier_id = $1`,
     [dossier.id],
