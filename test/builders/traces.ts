@@ -14,19 +14,18 @@ export interface Told {
   readonly payload: Record<string, unknown>;
 }
 
-/** What the audit kept about an object, the oldest first; of a dossier, since it was submitted. */
-export async function auditOf(app: TestApp, objectId: string): Promise<Trace[]> {
-  const all = await app.query<Trace>(
-    'SELECT act, actor_id AS "actorId", actor_kind AS "actorKind", before, after FROM audit WHERE object_id = $1 ORDER BY at, id',
+/** What the audit kept about an object, the oldest first; of a dossier, since the request that submitted it (which may have attested it too). */
+export function auditOf(app: TestApp, objectId: string): Promise<Trace[]> {
+  return app.query<Trace>(
+    `SELECT a.act, a.actor_id AS "actorId", a.actor_kind AS "actorKind", a.before, a.after
+     FROM audit a LEFT JOIN audit s ON s.object_id = a.object_id AND s.act = 'dossier.submitted'
+     WHERE a.object_id = $1 AND (s.id IS NULL OR (a.id > s.id AND a.request_id IS DISTINCT FROM s.request_id)) ORDER BY a.id`,
     [objectId],
   );
-  return all.slice(all.findLastIndex(({ act }) => act === 'dossier.submitted') + 1);
 }
 
 /** What was told about a dossier since it was submitted, the oldest first. */
 export async function toldOf(app: TestApp, dossierId: string): Promise<Told[]> {
-  const all = await app.query<Told>(`SELECT type, payload FROM outbox WHERE payload ->> 'dossierId' = $1 ORDER BY occurred_at, id`, [
-    dossierId,
-  ]);
+  const all = await app.query<Told>(`SELECT type, payload FROM outbox WHERE payload ->> 'dossierId' = $1 ORDER BY id`, [dossierId]);
   return all.slice(all.findLastIndex(({ type }) => type === 'dossier.submitted.v1') + 1);
 }
