@@ -64,7 +64,7 @@ async function writeContent(hands: Hands, ground: DemoGround, editor: string, do
     endsOn: `${year}-12-15`,
     multiYear: false,
     beneficiaries: { ...dossier.people, byAge: {} },
-    indicators: [{ label: 'Personnes accueillies', type: 'count', target: String(dossier.people.total) }],
+    indicators: [{ label: 'Personnes accueillies', type: 'count', target: dossier.people.total }],
   });
   const euros = (amount: number) => amount * 100;
   const asked = Object.values(dossier.asks).reduce((total, amount) => total + amount, 0);

@@ -228,7 +228,8 @@ export function TextList(
 }
 
 export function Nested(type: () => new () => object, options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type }, IsObject({ message: 'doit être un objet' }), ValidateNested(), Type(type));
+  // Swagger knows a lazy type by its function being named `type`, which this literal does.
+  return field(options, { type: () => type() }, IsObject({ message: 'doit être un objet' }), ValidateNested(), Type(type));
 }
 
 export function NestedList(type: () => new () => object, options: FieldOptions & { max: number; min?: number }): PropertyDecorator {

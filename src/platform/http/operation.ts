@@ -33,7 +33,14 @@ export interface DeclaredOperation extends OperationOptions {
   readonly idempotent: boolean;
 }
 
-const METHODS = { read: Get, list: Get, create: Post, act: Post, change: Patch, replace: Put } as const;
+const ROUTES = {
+  read: ['GET', Get],
+  list: ['GET', Get],
+  create: ['POST', Post],
+  act: ['POST', Post],
+  change: ['PATCH', Patch],
+  replace: ['PUT', Put],
+} as const;
 const STATUS = { read: 200, list: 200, create: 201, act: 200, change: 200, replace: 200 } as const;
 
 export const Read = (path: string, options: OperationOptions) => operation('read', path, options);
@@ -49,8 +56,8 @@ export const Remove = (path: string, options: OperationOptions) =>
   applyDecorators(operationOf('act', 'DELETE', Delete(path), 204, options));
 
 function operation(kind: OperationKind, path: string, options: OperationOptions): MethodDecorator {
-  const method = METHODS[kind];
-  return operationOf(kind, method.name.toUpperCase(), method(path), STATUS[kind], options);
+  const [method, route] = ROUTES[kind];
+  return operationOf(kind, method, route(path), STATUS[kind], options);
 }
 
 function operationOf(
