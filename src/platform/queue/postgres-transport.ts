@@ -21,9 +21,9 @@ const SCHEMA = 'bullmq';
 const patientBackend: BackendFactory<PostgresQueueBackend, PostgresConnectionOptions> = (name, options, more) => {
   const backend = createPostgresBackend(name, options, more);
   const moveToActive = backend.moveToActive.bind(backend);
-  backend.moveToActive = async (token, worker) => {
+  backend.moveToActive = async (token, worker): Promise<unknown[]> => {
     try {
-      return await moveToActive(token, worker);
+      return (await moveToActive(token, worker)) as unknown[];
     } catch (error) {
       await wait(WORKER_OPTIONS.runRetryDelay);
       throw error;
@@ -56,6 +56,14 @@ export class PostgresTransport implements Transport {
     return this.prepared;
   }
 
+  /** BullMQ 6.7 reads a clock before it replaces it, without a lock: two at once would leave two chains of ticks (seen: 35 for 20 clocks). */
+  alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.withClient(async (client) => {
+      await client.query("SELECT set_config('lock_timeout', '5s', false), pg_advisory_lock(hashtext('bievre:clocks'))");
+      return work();
+    });
+  }
+
   queue(name: QueueName): BullQueue {
     return new bull.Queue<Carried, void>(name, { connection: this.pool(1) });
   }
@@ -78,12 +86,18 @@ export class PostgresTransport implements Transport {
     return { connectionString: this.url, connectionTimeoutMillis: 5_000, application_name: 'bievre-queue' };
   }
 
-  private async migrate(): Promise<void> {
+  private migrate(): Promise<void> {
+    return this.withClient(async (client) => {
+      if ((await schemaVersion(client)) < LATEST_SCHEMA_VERSION) await runMigrations(client, SCHEMA);
+    });
+  }
+
+  private async withClient<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
     const client = new pg.Client(this.connection());
-    client.on('error', (error) => this.complaints.about('postgresql left while the queue was prepared', error));
+    client.on('error', (error) => this.complaints.about('postgresql left the queue', error));
     await client.connect();
     try {
-      if ((await schemaVersion(client)) < LATEST_SCHEMA_VERSION) await runMigrations(client, SCHEMA);
+      return await work(client);
     } finally {
       await client.end();
     }

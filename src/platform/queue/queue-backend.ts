@@ -63,6 +63,11 @@ export class QueueBackend {
     );
   }
 
+  /** Runs `work` on a queue while no other process runs something `alone`. @throws QueueUnavailable */
+  async alone<Result>(name: QueueName, work: (queue: BullQueue) => Promise<Result>): Promise<Result> {
+    return this.on(name, (queue) => this.transport.alone(() => work(queue)));
+  }
+
   /** A worker ready to `run()`; its owner closes it. @throws QueueUnavailable */
   async openWorker(name: QueueName, process: Processor, concurrency: number): Promise<BullWorker> {
     if (!this.reachable()) throw new QueueUnavailable(`${this.kind} is away`);
@@ -78,19 +83,13 @@ export class QueueBackend {
     }
   }
 
-  /** Cuts every connection to Redis, so that a close that waits for a store that is away ends. */
-  hangUp(): void {
-    this.closing = true;
-    this.transport.close();
-  }
-
-  /** Close the workers first. Returns even when the store does not answer. */
+  /** Close the workers first. Returns even when the store does not answer; what still waits for it then ends. */
   async close(): Promise<void> {
     this.closing = true;
     const open = await Promise.allSettled(this.queues.values());
-    const closed = Promise.allSettled(open.map((queue) => (queue.status === 'fulfilled' ? queue.value.close() : undefined)));
+    const closed = Promise.allSettled(open.flatMap((queue) => (queue.status === 'fulfilled' ? [queue.value.close()] : [])));
     await within(PATIENCE_MS / 2, closed).catch(() => undefined);
-    this.hangUp();
+    this.transport.close();
   }
 
   /** A queue that could not be opened is forgotten, so that the next call starts anew. */

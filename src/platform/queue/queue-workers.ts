@@ -31,14 +31,22 @@ export class QueueWorkers {
     this.loops = Promise.all(QUEUES.map((name) => this.keepOne(name)));
   }
 
-  /** Takes no new job, lets those that run finish, then closes; returns even when the store does not answer. */
+  /** Takes no new job, lets those that run finish, then closes. Returns even when the store does not answer: `backend.close()` ends the rest. */
   async stop(): Promise<void> {
     this.stopping.abort();
     const closed = Promise.all([Promise.allSettled([...this.open].map((worker) => worker.close())), this.loops]);
-    await Promise.race([Promise.allSettled(this.running), pause(this.settings.graceMs ?? GRACE_MS)]);
-    // The handlers are done. What BullMQ still has to say to a store that is away is not worth waiting for: the outbox is the record.
-    if (await Promise.race([closed.then(() => false), pause(CLOSING_MS).then(() => true)])) this.settings.backend.hangUp();
-    await Promise.race([closed, pause(CLOSING_MS)]);
+    const timers = new AbortController();
+    const pause = (ms: number) => wait(ms, undefined, { signal: timers.signal }).catch(() => undefined);
+    await Promise.race([this.drain(closed, pause), pause(this.settings.graceMs ?? GRACE_MS)]);
+    timers.abort();
+  }
+
+  /** What BullMQ still has to say to a store that is away is not worth waiting for once the handlers are done: the outbox is the record. */
+  private async drain(closed: Promise<unknown>, pause: (ms: number) => Promise<void>): Promise<void> {
+    do {
+      await Promise.allSettled(this.running);
+      await Promise.race([closed, pause(CLOSING_MS)]);
+    } while (this.running.size > 0);
   }
 
   private async keepOne(name: QueueName): Promise<void> {
@@ -74,9 +82,4 @@ export class QueueWorkers {
       this.running.delete(work);
     }
   };
-}
-
-/** A wait that does not keep the process alive. */
-function pause(ms: number): Promise<void> {
-  return wait(ms, undefined, { ref: false });
 }

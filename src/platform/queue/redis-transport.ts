@@ -78,6 +78,11 @@ export class RedisTransport implements Transport {
     await once(this.producer, 'ready', { signal: AbortSignal.timeout(FIRST_CONNECTION_MS) });
   }
 
+  /** A clock is written by one script: nothing comes in between. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
+
   queue(name: QueueName): BullQueue {
     // The version check sends a command while connecting; a failure there would break this queue for good.
     return new Queue<Carried, void>(name, {

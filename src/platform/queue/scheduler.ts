@@ -1,18 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ClockType } from './jobs.js';
 import type { QueueBackend } from './queue-backend.js';
+import type { BullQueue } from './transport.js';
 
 const REFRESH_MS = 60_000;
 const RETRY_MS = 1_000;
 
 interface Clock {
+  readonly name: string;
   readonly type: ClockType;
-  readonly repeat: { readonly every: number; readonly offset: number } | { readonly pattern: string; readonly tz: string };
+  readonly repeat: { readonly every?: number; readonly offset?: number; readonly pattern?: string; readonly tz?: string };
 }
 
 /**
  * Clocks: each name ticks once for all the replicas. A tick whose handler fails is not tried again, the next tick is.
- * The entries are written again every minute, so that a flushed Redis ticks again by itself.
+ * Every minute the entries are compared with what the store has, so that a flushed Redis ticks again by itself.
  */
 export class Scheduler {
   private readonly clocks = new Map<string, Clock>();
@@ -27,9 +29,9 @@ export class Scheduler {
   /** Declares a clock. `every`: milliseconds (ticks fall on multiples of it, so replicas agree), or a cron pattern read in Europe/Paris. */
   every(name: string, every: number | string, type: ClockType): void {
     if (this.clocks.has(name)) throw new Error(`Two clocks are named ${name}.`);
-    // Without an offset, each replica would count from its own first minute and add a tick of its own.
+    // With an offset, ticks fall on multiples of `every`; without one, they would count from the first minute of each replica.
     const repeat = typeof every === 'number' ? { every, offset: 1 } : { pattern: every, tz: 'Europe/Paris' };
-    this.clocks.set(name, { type, repeat });
+    this.clocks.set(name, { name, type, repeat });
   }
 
   /** The types that tick, for `JobRegistry.check`. */
@@ -53,8 +55,7 @@ export class Scheduler {
     while (!signal.aborted) {
       let pause = this.refreshMs;
       try {
-        if (first) await this.removeStrangers();
-        await this.write();
+        await this.mend(first);
         first = false;
       } catch (error) {
         this.backend.complaints.about('the clocks could not be written', error);
@@ -64,20 +65,29 @@ export class Scheduler {
     }
   }
 
-  private async write(): Promise<void> {
-    await this.backend.on('clocks', async (queue) => {
-      for (const [name, { type, repeat }] of this.clocks) {
+  /** `all`: also removes the clocks of an older build. Once only, because two builds that run side by side would remove each other's. */
+  private async mend(all: boolean): Promise<void> {
+    const { missing, strangers } = await this.backend.on('clocks', (queue) => this.compare(queue));
+    if (missing.length === 0 && (!all || strangers.length === 0)) return;
+    await this.backend.alone('clocks', async (queue) => {
+      const now = await this.compare(queue);
+      for (const { name, type, repeat } of now.missing) {
         await queue.upsertJobScheduler(name, repeat, { name: type, data: { id: name, payload: {}, attempt: 1 } });
       }
+      for (const name of all ? now.strangers : []) await queue.removeJobScheduler(name);
     });
   }
 
-  /** Clocks of an older build. Once only: while two builds run side by side, each must not keep removing the other's. */
-  private async removeStrangers(): Promise<void> {
-    await this.backend.on('clocks', async (queue) => {
-      for (const { key } of await queue.getJobSchedulers()) {
-        if (!this.clocks.has(key)) await queue.removeJobScheduler(key);
-      }
+  private async compare(queue: BullQueue): Promise<{ missing: Clock[]; strangers: string[] }> {
+    const kept = new Map((await queue.getJobSchedulers()).map((entry) => [entry.key, entry]));
+    // A tick long overdue is a lost job: writing its clock again makes the next one.
+    const overdue = Date.now() - this.refreshMs;
+    const missing = [...this.clocks.values()].filter(({ name, type, repeat }) => {
+      const entry = kept.get(name);
+      return (
+        !entry || entry.name !== type || entry.every !== repeat.every || entry.pattern !== repeat.pattern || (entry.next ?? 0) < overdue
+      );
     });
+    return { missing, strangers: [...kept.keys()].filter((name) => !this.clocks.has(name)) };
   }
 }

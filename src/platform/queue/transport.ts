@@ -11,7 +11,7 @@ export interface Carried {
 /** The parts of BullMQ's classes in use, the same on both stores. */
 export type BullQueue = Pick<
   Queue<Carried, void>,
-  'addBulk' | 'upsertJobScheduler' | 'getJobSchedulers' | 'removeJobScheduler' | 'waitUntilReady' | 'close'
+  'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'getJobSchedulers' | 'removeJobScheduler' | 'waitUntilReady' | 'close'
 > & { on(event: 'error', listener: (error: Error) => void): unknown };
 
 export type BullWorker = Pick<Worker<Carried, void>, 'waitUntilReady' | 'run' | 'close'> & {
@@ -27,6 +27,8 @@ export interface Transport {
   reachable(): boolean;
   /** Makes the store ready for BullMQ; may be called again after a failure. */
   prepare(): Promise<void>;
+  /** Runs `work` while no other process does, where the store would mix up two that write clocks at once. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result>;
   queue(name: QueueName): BullQueue;
   worker(name: QueueName, process: Processor, concurrency: number): BullWorker;
   /** Drops every connection that is left, whether or not the store answers. */

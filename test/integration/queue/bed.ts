@@ -58,7 +58,7 @@ export class Bed {
     const database = await cloneDatabase();
     const redis = kind === 'redis' ? await RedisServer.create() : undefined;
     if (redisUp) await redis?.start();
-    return new Bed(kind, database.url, new pg.Pool({ connectionString: database.url }), redis, () => database.drop());
+    return new Bed(kind, database.url, new pg.Pool({ connectionString: database.url, idleTimeoutMillis: 0 }), redis, () => database.drop());
   }
 
   readonly read: Query = async <Row>(sql: string, params: readonly unknown[] = []) => {

@@ -54,6 +54,7 @@ describe.each(backends())('faults on %s', (kind) => {
       backend.enqueue('events', [{ jobId: `${id}-0`, id, type: 'test.happened.v1', payload: { thingId: id }, attempt: 1 }]),
     );
     await relay.relayOnce();
+    expect(await backend.on('events', (queue) => queue.getJobCounts('waiting'))).toEqual({ waiting: 1 });
     workers.start();
     await eventually(async () => expect(await bed.unhandled()).toBe(0));
     expect(runs).toBe(1);
@@ -120,25 +121,33 @@ describe.each(backends())('faults on %s', (kind) => {
     expect(seen).toEqual(new Set(ids));
   }, 60_000);
 
-  test.each(['never there', 'gone'])('closing does not hang when Redis is %s', async (when) => {
-    bed = await Bed.open('redis', { redisUp: when === 'gone' });
+  test.each(['never there', 'gone', 'gone in the middle of a job'])('closing leaves nothing behind when Redis is %s', async (when) => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    bed = await Bed.open('redis', { redisUp: when !== 'never there' });
     const { registry, relay, workers, scheduler, backend } = bed.process();
-    registry.register('test.happened.v1', async () => undefined);
+    const steps: string[] = [];
+    registry.register('test.happened.v1', async () => {
+      steps.push('begin');
+      await wait(when === 'gone in the middle of a job' ? 1_000 : 0);
+      steps.push('end');
+    });
     registry.register('clock.test', async () => undefined);
     scheduler.every('test', 100, 'clock.test');
     relay.start();
     scheduler.start();
     workers.start();
     await bed.tell(1);
-    if (when === 'gone') {
-      await eventually(async () => expect(await bed.unhandled()).toBe(0));
+    if (when !== 'never there') {
+      await eventually(() => expect(steps).toContain(when === 'gone' ? 'end' : 'begin'));
       await bed.redis?.kill();
     }
     await wait(200);
     await Promise.all([relay.stop(), scheduler.stop()]);
     await workers.stop();
     await backend.close();
-    expect(backend.reachable()).toBe(false);
+    expect(steps).toEqual(when === 'never there' ? [] : ['begin', 'end']);
+    await eventually(() => expect(timers()).toBeLessThanOrEqual(before), 8_000);
   });
 
   test('its keys share one slot of a cluster', async () => {

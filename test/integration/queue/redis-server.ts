@@ -49,6 +49,10 @@ export class RedisServer {
     await this.command((client) => client.flushall());
   }
 
+  async forget(...keys: string[]): Promise<void> {
+    await this.command((client) => client.del(...keys));
+  }
+
   async keys(pattern: string): Promise<string[]> {
     return this.command((client) => client.keys(pattern));
   }
