@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import {
   aDelegate,
@@ -106,7 +107,7 @@ describe('release', () => {
   test('a decision that another funder recorded: by itself, not by the State', async () => {
     const partner = await aPerson(app, { grants: [GRANTS.partnerOf('CD94')] });
     const line = await aSubmittedLine(app, { funder: 'CD94' });
-    const recorded = { amountCents: 100_000, decisionReference: 'CP 2027-3', decidedOn: '2026-11-01' };
+    const recorded = { amountCents: 100_000, decisionReference: 'CP 2027-3', decidedOn: parisDay(app.clock.now()) };
     expect((await decide(app, partner, line.id, 'record-decision', recorded)).status).toBe(200);
     expect((await decide(app, prefecture, line.id, 'release', { reason })).body.code).toBe('FORBIDDEN');
     expect((await decide(app, partner, line.id, 'release', { reason: 'Faute de frappe' })).body).toMatchObject({
