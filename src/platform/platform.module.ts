@@ -6,6 +6,7 @@ import type { Environment } from '../config/environment.js';
 import { Clock } from '../kernel/clock.js';
 import { AccessTokens } from './auth/access-tokens.js';
 import { SignInGuard } from './auth/sign-in.guard.js';
+import { IdempotencyPruning } from './database/idempotency-pruning.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
@@ -57,6 +58,7 @@ export class PlatformModule implements OnApplicationShutdown {
         ...(mailbox ? [{ provide: FolderMailer, useValue: mailbox }] : []),
         Operations,
         Health,
+        IdempotencyPruning,
         { provide: APP_GUARD, useClass: SignInGuard },
         { provide: APP_INTERCEPTOR, useClass: Pipeline },
       ],
