@@ -92,6 +92,7 @@ export class CreatePeople1795000200000 implements MigrationInterface {
         decision_reason text,
         ended_by uuid REFERENCES users,
         ended_at timestamptz,
+        end_reason text,
         signatory_verified_at timestamptz,
         signatory_verified_by uuid REFERENCES users,
         signatory_evidence text,

@@ -25,10 +25,15 @@ export class CreatePeopleViews1795000510000 implements MigrationInterface {
         UNION ALL SELECT d.organisation_id, p.kind, p.code, false
           FROM dossiers d JOIN dossier_perimeters p ON p.dossier_id = d.id
           WHERE d.submitted_at IS NOT NULL AND p.kind NOT IN ('organisation', 'contract');
+
+      -- Memberships with who asks, and for which organisation.
+      CREATE VIEW membership_rows AS
+        SELECT m.*, u.name AS user_name, u.email::text AS user_email, o.name AS organisation_name
+        FROM memberships m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP VIEW organisation_perimeters, grantable_scopes`);
+    await runner.query(`DROP VIEW membership_rows, organisation_perimeters, grantable_scopes`);
   }
 }

@@ -47,7 +47,14 @@ export class UsersController {
     return this.inviteUser.execute(body, actor).then(toUserResponse);
   }
 
-  @Create(':id/grants', { summary: 'Donner un rôle sur un périmètre', permission, answers: GrantResponse, refusals: GIVING })
+  @Act(':id/grants', {
+    summary: 'Donner un rôle sur un périmètre',
+    permission,
+    ifMatch: false,
+    status: 201,
+    answers: GrantResponse,
+    refusals: GIVING,
+  })
   grant(@Id() userId: string, @Body() body: GrantBody, @Me() actor: Actor): Promise<GrantResponse> {
     return this.giveRole.execute({ userId, ...body }, actor).then(toGrantResponse);
   }
