@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, type EventType } from '../../platform/queue/index.js';
+import { JobRegistry } from '../../platform/queue/index.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
 import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
@@ -13,7 +13,7 @@ import { NotificationQueries } from './use-cases/notifications.queries.js';
 import { RemindOfClosing } from './use-cases/remind-of-closing.js';
 import { ResultsLetter } from './use-cases/results.letter.js';
 import { SendMail } from './use-cases/send-mail.js';
-import { NOTIFIED_EVENTS, TellPeople } from './use-cases/tell-people.js';
+import { TellPeople } from './use-cases/tell-people.js';
 
 /** On top of every module: nobody imports it. It hears of facts through the outbox and reads what it says through views. */
 @Module({
@@ -37,6 +37,6 @@ export class NotificationsModule implements OnModuleInit {
   constructor(private readonly registry: JobRegistry) {}
 
   onModuleInit(): void {
-    this.registry.declare(...NOTIFICATIONS_EVENTS, ...(NOTIFIED_EVENTS as readonly EventType[]));
+    this.registry.declare(...NOTIFICATIONS_EVENTS);
   }
 }

@@ -140,20 +140,23 @@ describe('joining an organisation', () => {
   });
 
   test.each([
-    ['active', 'membership-granted', 'acceptée'],
-    ['refused', 'membership-refused', 'refusée'],
-  ])('the requester learns that they are %s', async (state, kind, word) => {
+    ['active', 'membership-granted', 'rédaction des dossiers'],
+    ['refused', 'membership-refused', 'Inconnu de nous'],
+    ['ended', 'membership-ended', 'Mandat terminé'],
+  ])('the person learns that they are %s', async (state, kind, words) => {
     const { organisation, administrator } = await aTeam();
-    const requester = await aPerson(app);
-    const membershipId = await aRequest(organisation.id, requester);
-    await app.query('UPDATE memberships SET state = $2, decided_by = $3, decided_at = now() WHERE id = $1', [
-      membershipId,
-      state,
-      administrator.id,
-    ]);
+    const person = await aPerson(app);
+    const membershipId = await aRequest(organisation.id, person);
+    const ended = state === 'ended' ? 'Mandat terminé' : null;
+    await app.query(
+      `UPDATE memberships SET state = $2, decided_by = $3, decided_at = now(), decision_reason = $4,
+              ended_at = CASE WHEN $5::text IS NOT NULL THEN now() END, end_reason = $5
+       WHERE id = $1`,
+      [membershipId, state, administrator.id, state === 'refused' ? 'Inconnu de nous' : null, ended],
+    );
     const eventId = await tell(app, 'membership.decided.v1', { membershipId });
-    expect(await told(eventId)).toEqual({ [requester.email]: kind });
-    expect((await keptOf(app, eventId))[0]?.text).toContain(word);
+    expect(await told(eventId)).toEqual({ [person.email]: kind });
+    expect((await keptOf(app, eventId))[0]?.text).toContain(words);
   });
 });
 

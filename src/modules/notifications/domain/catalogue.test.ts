@@ -10,7 +10,8 @@ test('no message is promised by two events', () => {
 test.each([
   ['membership.decided.v1', 'active', 'membership-granted'],
   ['membership.decided.v1', 'refused', 'membership-refused'],
-  ['membership.decided.v1', 'ended', null],
+  ['membership.decided.v1', 'ended', 'membership-ended'],
+  ['membership.decided.v1', 'requested', null],
   ['membership.requested.v1', 'active', 'membership-requested'],
   ['dossier.admissibility-decided.v1', 'admissible', 'admissible'],
   ['dossier.admissibility-decided.v1', 'inadmissible', 'inadmissible'],

@@ -47,7 +47,7 @@ export const CATALOGUE = {
     object: 'membership',
     objectId: 'membershipId',
     audience: 'membership-requester',
-    mail: { active: 'membership-granted', refused: 'membership-refused' },
+    mail: { active: 'membership-granted', refused: 'membership-refused', ended: 'membership-ended' },
   },
 
   'dossier.attestation-requested.v1': { object: 'dossier', objectId: 'dossierId', audience: 'signatories', mail: 'attestation-requested' },

@@ -60,6 +60,9 @@ export interface MembershipRefused extends ToSomeone, WithLink {
   readonly reason: string | null;
 }
 
+/** Someone put an end to it. */
+export type MembershipEnded = MembershipRefused;
+
 export interface AttestationRequested extends AboutDossier {
   readonly closesAt: Date;
 }
@@ -133,6 +136,7 @@ export interface MailData {
   readonly 'membership-requested': MembershipRequested;
   readonly 'membership-granted': MembershipGranted;
   readonly 'membership-refused': MembershipRefused;
+  readonly 'membership-ended': MembershipEnded;
   readonly 'attestation-requested': AttestationRequested;
   readonly receipt: Receipt;
   readonly 'complement-asked': ComplementAsked;

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, Scheduler, type EventType } from '../../../platform/queue/index.js';
+import { JobRegistry, Scheduler } from '../../../platform/queue/index.js';
 import { RemindOfClosing } from '../use-cases/remind-of-closing.js';
 import { SendMail } from '../use-cases/send-mail.js';
 import { NOTIFIED_EVENTS, TellPeople } from '../use-cases/tell-people.js';
@@ -19,9 +19,7 @@ export class NotificationsJobs implements OnModuleInit {
 
   onModuleInit(): void {
     for (const type of NOTIFIED_EVENTS) {
-      this.registry.register(type as typeof type & EventType, ({ id, payload }) =>
-        this.tellPeople.execute({ eventId: id, type, refs: payload }),
-      );
+      this.registry.register(type, ({ id, payload }) => this.tellPeople.execute({ eventId: id, type, refs: payload }));
     }
     this.registry.register('mail.due.v1', ({ id, payload }) => this.sendMail.execute(id, payload.deliveryId), 'mail');
     this.registry.register('clock.closing-reminders', async () => {

@@ -19,7 +19,8 @@ export interface MembershipFacts {
   readonly isEditor: boolean;
   readonly isSignatory: boolean;
   readonly isAdministrator: boolean;
-  readonly reason: string | null;
+  readonly refusalReason: string | null;
+  readonly endReason: string | null;
 }
 
 export interface DossierFacts {
@@ -96,7 +97,7 @@ export class LetterRepository {
   async membership(query: Query, id: string): Promise<MembershipFacts | null> {
     const [row] = await query<MembershipFacts>(
       `SELECT organisation_id AS "organisationId", organisation_name AS organisation, requester_name AS "requesterName", requester_email AS "requesterEmail",
-              is_editor AS "isEditor", is_signatory AS "isSignatory", is_administrator AS "isAdministrator", decision_reason AS reason
+              is_editor AS "isEditor", is_signatory AS "isSignatory", is_administrator AS "isAdministrator", decision_reason AS "refusalReason", end_reason AS "endReason"
        FROM notified_memberships WHERE id = $1`,
       [id],
     );

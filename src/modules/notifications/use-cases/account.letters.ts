@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { OneTimeTokens } from '../../../platform/auth/one-time-tokens.js';
 import { Links } from '../../../platform/http/links.js';
 import { ref } from '../domain/delivery.js';
-import type { Invitation, MembershipGranted, MembershipRefused, MembershipRequested, OneTimeCode } from '../domain/mail-data.js';
-import { LetterRepository, type MembershipFacts } from '../persistence/letter.repository.js';
+import type {
+  Invitation,
+  MembershipEnded,
+  MembershipGranted,
+  MembershipRefused,
+  MembershipRequested,
+  OneTimeCode,
+} from '../domain/mail-data.js';
+import { LetterRepository, type MembershipFacts, type Person } from '../persistence/letter.repository.js';
 import type { Asked } from './asked.js';
 
 /** What each role lets one do, for someone who has never heard of it. */
@@ -54,7 +61,7 @@ export class AccountLetters {
       requesterEmail,
       organisation,
       role: rolesOf(membership),
-      link: this.organisation(membership),
+      link: `${this.organisation(membership)}/memberships`,
     };
   }
 
@@ -71,8 +78,16 @@ export class AccountLetters {
 
   async membershipRefused({ query, to, refs }: Asked): Promise<MembershipRefused | null> {
     const membership = await this.facts.membership(query, ref(refs, 'membershipId'));
-    if (!membership) return null;
-    return { recipientName: to.name, organisation: membership.organisation, reason: membership.reason, link: this.links.to('/v1/me') };
+    return membership && this.noMore(to, membership.organisation, membership.refusalReason);
+  }
+
+  async membershipEnded({ query, to, refs }: Asked): Promise<MembershipEnded | null> {
+    const membership = await this.facts.membership(query, ref(refs, 'membershipId'));
+    return membership && this.noMore(to, membership.organisation, membership.endReason);
+  }
+
+  private noMore(to: Person, organisation: string, reason: string | null): MembershipRefused {
+    return { recipientName: to.name, organisation, reason, link: this.links.to('/v1/me') };
   }
 
   /** Null when the code would no longer open anything: used meanwhile, past, or replaced by a newer one. */

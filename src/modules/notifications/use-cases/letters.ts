@@ -35,6 +35,7 @@ export class Letters {
       'membership-requested': (asked) => account.membershipRequested(asked),
       'membership-granted': (asked) => account.membershipGranted(asked),
       'membership-refused': (asked) => account.membershipRefused(asked),
+      'membership-ended': (asked) => account.membershipEnded(asked),
       'attestation-requested': (asked) => dossier.attestationRequested(asked),
       receipt: (asked) => dossier.receipt(asked),
       'complement-asked': (asked) => dossier.complementAsked(asked),

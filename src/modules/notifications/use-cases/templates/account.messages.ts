@@ -1,5 +1,12 @@
 import { instantInFrench } from '../../../../kernel/french-dates.js';
-import type { Invitation, MembershipGranted, MembershipRefused, MembershipRequested, OneTimeCode } from '../../domain/mail-data.js';
+import type {
+  Invitation,
+  MembershipEnded,
+  MembershipGranted,
+  MembershipRefused,
+  MembershipRequested,
+  OneTimeCode,
+} from '../../domain/mail-data.js';
 import { facts, heading, link, list, paragraph, quote, type Message, type MessageBlock } from './message.js';
 
 export function accountConfirmation(data: OneTimeCode): Message {
@@ -77,11 +84,11 @@ export function membershipGranted(data: MembershipGranted): Message {
     subject: `Vous pouvez agir pour ${data.organisation}`,
     recipientName: data.recipientName,
     blocks: [
-      paragraph('Votre demande a été acceptée.'),
+      paragraph('Votre place dans cette organisation est acceptée. Voici ce que vous pouvez y faire désormais.'),
       facts({ Organisation: data.organisation, 'Votre rôle': data.role }),
-      link('Voir les dossiers de l’organisation', data.link),
+      link('Voir l’organisation', data.link),
     ],
-    because: 'vous avez demandé à rejoindre cette organisation.',
+    because: 'votre rôle dans cette organisation vient d’être décidé.',
   };
 }
 
@@ -98,6 +105,20 @@ export function membershipRefused(data: MembershipRefused): Message {
       link('Voir mes organisations', data.link),
     ],
     because: 'vous avez demandé à rejoindre cette organisation.',
+  };
+}
+
+export function membershipEnded(data: MembershipEnded): Message {
+  return {
+    subject: `Vous ne pouvez plus agir pour ${data.organisation}`,
+    recipientName: data.recipientName,
+    blocks: [
+      paragraph(`Il a été mis fin à votre place dans ${data.organisation} : vous ne voyez plus ses dossiers.`),
+      ...(data.reason === null ? [] : [heading('Le motif'), quote(data.reason)]),
+      paragraph('Si c’est une erreur, voyez-le avec l’organisation, puis demandez de nouveau à la rejoindre.'),
+      link('Voir mes organisations', data.link),
+    ],
+    because: 'vous étiez membre de cette organisation.',
   };
 }
 

@@ -24,6 +24,7 @@ function samples(words: string): MailData {
     'membership-requested': { ...to, requesterName: words, requesterEmail: 'zoe@demo.test', organisation: words, role: 'signataire' },
     'membership-granted': { ...to, organisation: words, role: 'signataire' },
     'membership-refused': { ...to, organisation: words, reason: words },
+    'membership-ended': { ...to, organisation: words, reason: words },
     'attestation-requested': { ...to, dossier, closesAt: new Date('2027-01-31T11:00:00Z') },
     receipt: {
       ...to,

@@ -1,6 +1,7 @@
 import {
   accountConfirmation,
   invitation,
+  membershipEnded,
   membershipGranted,
   membershipRefused,
   membershipRequested,
@@ -32,6 +33,7 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   'membership-requested': membershipRequested,
   'membership-granted': membershipGranted,
   'membership-refused': membershipRefused,
+  'membership-ended': membershipEnded,
   'attestation-requested': attestationRequested,
   receipt,
   'complement-asked': complementAsked,
