@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { SystemClock } from '../../../src/kernel/clock.js';
 import { newId } from '../../../src/kernel/id.js';
@@ -71,11 +70,15 @@ test('an act that fails leaves nothing, neither state nor audit nor event', asyn
 test('two acts that deadlock both succeed in the end, each counted once', async () => {
   const [one, two] = [await valueOf(1), await valueOf(2)];
   let runs = 0;
+  let meet: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => (meet = resolve));
   const crossing = (first: number, second: number) =>
     work.run(SYSTEM, async (tx) => {
       runs += 1;
       await bump(tx, first);
-      await wait(100);
+      // Each holds its first row before either asks for the other's.
+      if (runs >= 2) meet();
+      await both;
       await bump(tx, second);
     });
   await Promise.all([crossing(1, 2), crossing(2, 1)]);
