@@ -56,18 +56,18 @@ function conditions(filter: ProgrammingFilter, sight: readonly Scope[], { param 
   return { from, where, key };
 }
 
-// Everything a row shows is fetched for the rows kept only, however many match.
+const KEPT = 'l.*, d.number AS dossier_number, d.title AS dossier_title, d.state AS dossier_state';
+
+// Everything else that a row shows is fetched for the rows kept only, however many match.
 const ROWS = `
-  SELECT l.id, l.version, l.state, l.call_id AS "callId", l.dossier_id AS "dossierId", d.number AS "dossierNumber", d.title AS "dossierTitle",
-    d.state AS "dossierState", l.action_id AS "actionId", a.title AS "actionTitle", a.orientation_code AS "orientationCode",
+  SELECT l.id, l.version, l.state, l.call_id AS "callId", l.dossier_id AS "dossierId", l.dossier_number AS "dossierNumber",
+    l.dossier_title AS "dossierTitle", l.dossier_state AS "dossierState", l.action_id AS "actionId", a.title AS "actionTitle", a.orientation_code AS "orientationCode",
     a.starts_on AS "startsOn", a.ends_on AS "endsOn", t.qpv, t.communes, l.organisation_id AS "organisationId", o.name AS "organisationName",
     l.funder_id AS "funderId", f.code AS "funderCode", f.name AS "funderName", l.scheme, l.year, l.requested_cents AS "requestedCents",
     l.proposed_cents AS "proposedCents", l.granted_cents AS "grantedCents", l.reserved_cents AS "reservedCents",
     l.committed_cents AS "committedCents", l.envelope_id AS "envelopeId", l.decided_on AS "decidedOn",
     l.decision_reference AS "decisionReference", l.decision_reason AS "reason", l.announced_at AS "announcedAt", p.opinions
-  FROM kept
-  JOIN funding_lines l ON l.id = kept.id
-  JOIN dossiers d ON d.id = l.dossier_id
+  FROM kept l
   JOIN actions a ON a.id = l.action_id
   JOIN organisations o ON o.id = l.organisation_id
   JOIN funders f ON f.id = l.funder_id
@@ -86,7 +86,7 @@ export function pageStatement(filter: ProgrammingFilter, sight: readonly Scope[]
   const writer = new Writer();
   const { from, where, key } = conditions(filter, sight, writer);
   if (after !== null) where.push(`${key} > ${writer.param(after, 'uuid')}`);
-  const kept = `SELECT l.id FROM ${from} WHERE ${where.join(' AND ')} ORDER BY ${key} LIMIT ${Math.trunc(limit)}`;
+  const kept = `SELECT ${KEPT} FROM ${from} WHERE ${where.join(' AND ')} ORDER BY ${key} LIMIT ${Math.trunc(limit)}`;
   return { sql: `WITH kept AS MATERIALIZED (${kept}) ${ROWS}`, params: writer.params };
 }
 
@@ -96,4 +96,4 @@ export function countStatement(filter: ProgrammingFilter, sight: readonly Scope[
   return { sql: `SELECT count(*) AS total FROM ${from} WHERE ${where.join(' AND ')}`, params: writer.params };
 }
 
-export const ONE_ROW = `WITH kept AS (SELECT l.id FROM funding_lines l JOIN dossiers d ON d.id = l.dossier_id WHERE l.id = $1 AND d.submitted_at IS NOT NULL) ${ROWS}`;
+export const ONE_ROW = `WITH kept AS (SELECT ${KEPT} FROM funding_lines l JOIN dossiers d ON d.id = l.dossier_id WHERE l.id = $1 AND d.submitted_at IS NOT NULL) ${ROWS}`;
