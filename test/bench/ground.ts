@@ -1,8 +1,6 @@
-import { createHmac } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { createHash, createHmac } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { loadReference } from '../../src/modules/territory/index.js';
@@ -10,53 +8,80 @@ import { AccessTokens } from '../../src/platform/auth/access-tokens.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/platform/database/embedded-postgres.js';
 import { runMigrations } from '../../src/platform/database/migrate.js';
 import { FULL, generate, TENTH, type Scale } from './generate.js';
+import { idOf, STAFF } from './ids.js';
 
 /** The project's root, seen from the compiled file. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const SECRET = 'a secret for benches only, of forty characters';
+export const CACHE = join(ROOT, '.cache', 'bench');
+export const TOKEN_SECRET = 'a secret for benches only, of forty characters';
 
-export interface Bench {
-  readonly server: EmbeddedPostgres;
-  /** The whole data set, and a tenth of it. */
-  readonly full: string;
-  readonly tenth: string;
-}
+/** PostgreSQL with its real durability, and the data sets: made once and kept between runs, hence never written by a bench. */
+export class Ground implements AsyncDisposable {
+  private constructor(private readonly server: EmbeddedPostgres) {}
 
-/** PostgreSQL with its real durability (fsync on) and the two data sets, made once and kept between runs. */
-export async function startBench(): Promise<Bench> {
-  const dataDir = join(ROOT, '.cache', 'bench');
-  mkdirSync(dataDir, { recursive: true });
-  const server = await startEmbeddedPostgres({ dataDir, durability: 'full' });
-  return { server, full: await dataSet(server, 'bench_full', FULL), tenth: await dataSet(server, 'bench_tenth', TENTH) };
-}
-
-async function dataSet(server: EmbeddedPostgres, base: string, scale: Scale): Promise<string> {
-  const name = `${base}_${schemaVersion()}`;
-  const url = new URL(server.adminUrl);
-  url.pathname = `/${name}`;
-  await using admin = await connected(server.adminUrl);
-  const { rows } = await admin.client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-  if (rows.length > 0) return url.href;
-  console.error(`making the data set ${name} …`);
-  const draft = `${name}_draft`;
-  await admin.client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
-  await admin.client.query(`CREATE DATABASE ${draft}`);
-  const draftUrl = new URL(url);
-  draftUrl.pathname = `/${draft}`;
-  await runMigrations(draftUrl.href);
-  await loadReference(draftUrl.href);
-  {
-    await using target = await connected(draftUrl.href);
-    await generate(target.client, scale);
+  static async start(): Promise<Ground> {
+    mkdirSync(CACHE, { recursive: true });
+    return new Ground(await startEmbeddedPostgres({ dataDir: CACHE, durability: 'full' }));
   }
-  await admin.client.query(`ALTER DATABASE ${draft} RENAME TO ${name}`);
-  return url.href;
+
+  /** A copy of the whole data set, to be written at will, gone at the next run. */
+  async copy(): Promise<string> {
+    const kept = await this.dataSet('full', FULL);
+    await using admin = await connected(this.server.adminUrl);
+    await admin.client.query('DROP DATABASE IF EXISTS bench_copy WITH (FORCE)');
+    await admin.client.query(`CREATE DATABASE bench_copy TEMPLATE ${kept}`);
+    return this.urlOf('bench_copy');
+  }
+
+  /** A tenth of the data set, to be read only. */
+  async tenth(): Promise<string> {
+    return this.urlOf(await this.dataSet('tenth', TENTH));
+  }
+
+  /** Gives the name of the database. Another schema or generator makes another one. */
+  private async dataSet(size: string, scale: Scale): Promise<string> {
+    const name = `bench_${size}_${version()}`;
+    await using admin = await connected(this.server.adminUrl);
+    const { rows } = await admin.client.query<{ datname: string }>(`SELECT datname FROM pg_database WHERE datname LIKE $1`, [
+      `bench_${size}%`,
+    ]);
+    if (rows.some(({ datname }) => datname === name)) return name;
+    for (const { datname } of rows) await admin.client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+    console.error(`making the data set ${name}, once …`);
+    const draft = `${name}_draft`;
+    await admin.client.query(`CREATE DATABASE ${draft}`);
+    await fill(this.urlOf(draft), scale);
+    await admin.client.query(`ALTER DATABASE ${draft} RENAME TO ${name}`);
+    return name;
+  }
+
+  private urlOf(database: string): string {
+    const url = new URL(this.server.adminUrl);
+    url.pathname = `/${database}`;
+    return url.href;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.server.stop();
+  }
 }
 
-/** Another schema is another data set: the compiled migrations and generator name it. */
-function schemaVersion(): string {
-  return createHmac('sha256', 'schema')
-    .update(readFileSync(join(ROOT, 'dist', '.bievre-build')))
+async function fill(url: string, scale: Scale): Promise<void> {
+  await runMigrations(url);
+  await loadReference(url);
+  await using target = await connected(url);
+  await generate(target.client, scale);
+}
+
+function version(): string {
+  const hash = createHash('sha256');
+  const migrations = join(ROOT, 'dist', 'migrations');
+  for (const name of readdirSync(migrations)
+    .filter((each) => each.endsWith('.js'))
+    .sort())
+    hash.update(readFileSync(join(migrations, name)));
+  return hash
+    .update(readFileSync(join(ROOT, 'dist', 'test', 'bench', 'generate.js')))
     .digest('hex')
     .slice(0, 8);
 }
@@ -67,61 +92,15 @@ export async function connected(url: string): Promise<AsyncDisposable & { readon
   return { client, [Symbol.asyncDispose]: () => client.end() };
 }
 
-/** The access token of a person of the data set. */
-export function tokenOf(userId: string, sessionId: string): Promise<string> {
-  return new AccessTokens(secretFor('access-token')).issue({ userId, sessionId }, new Date());
-}
-
 export function secretFor(purpose: string): Buffer {
-  return createHmac('sha256', SECRET).update(purpose).digest();
+  return createHmac('sha256', TOKEN_SECRET).update(purpose).digest();
 }
 
-export interface Served extends AsyncDisposable {
-  readonly url: string;
-  readonly process: ChildProcess;
-  /** Resident memory now, in bytes. */
-  memory(): number;
-}
+const tokens = new AccessTokens(secretFor('access-token'));
 
-/** Starts a compiled entry point as a process of its own, and waits until `path` answers 200. */
-export async function serve(script: string, env: Readonly<Record<string, string>>, path: string): Promise<Served> {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const child = spawn(process.execPath, [join(ROOT, 'dist', script)], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      TOKEN_SECRET: SECRET,
-      LOG_LEVEL: 'warn',
-      RATE_LIMIT_PER_MINUTE: '100000000',
-      ...env,
-    },
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; ; tries++) {
-    const ready = await fetch(`${url}${path}`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (ready) break;
-    if (child.exitCode !== null || tries > 600) throw new Error(`${script} did not start`);
-    await wait(50);
-  }
-  return {
-    url,
-    process: child,
-    memory: () => residentBytes(child.pid ?? 0),
-    [Symbol.asyncDispose]: async () => {
-      const over = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await over;
-    },
-  };
-}
+/** An access token lasts fifteen minutes: issued when a bench starts, never kept. */
+export const tokenOfSignatory = (row: number): Promise<string> =>
+  tokens.issue({ userId: idOf('user', row), sessionId: idOf('session', row) }, new Date());
 
-function residentBytes(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes ?? 0) * 1024;
-}
+export const tokenOfStaff = (name: keyof typeof STAFF): Promise<string> =>
+  tokens.issue({ userId: idOf('staff', STAFF[name]), sessionId: idOf('staff-session', STAFF[name]) }, new Date());

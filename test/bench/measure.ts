@@ -1,4 +1,4 @@
-import autocannon from 'autocannon';
+import { closeAll, connections } from './http-client.js';
 
 export interface Figure {
   readonly bench: string;
@@ -10,69 +10,73 @@ export interface Figure {
   readonly note: string;
 }
 
-export interface Shot {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body?: string;
-}
-
 export interface Load {
   readonly perSecond: number;
   readonly p99Ms: number;
 }
 
-/**
- * Sends `amount` requests from `clients` connections, each the next of `shots` (which start again at the end).
- * @throws Error when any answer is not 2xx: a refusal is quick, and a figure made of refusals is a lie
- */
-export async function shoot(url: string, clients: number, amount: number, shots: readonly Shot[]): Promise<Load> {
+/** Runs `amount` pieces of work, each client taking the next one as soon as its last is done. */
+export async function drive(clients: number, amount: number, work: (index: number, client: number) => Promise<void>): Promise<Load> {
+  const latencies: number[] = [];
   let next = 0;
   const started = performance.now();
-  const result = await autocannon({
-    url,
-    connections: clients,
-    amount,
-    requests: [
-      {
-        setupRequest: (request) => {
-          const shot = shots[next++ % shots.length];
-          return { ...request, ...shot };
-        },
-      },
-    ],
-  });
+  await Promise.all(
+    Array.from({ length: clients }, async (_none, client) => {
+      for (let index = next++; index < amount; index = next++) {
+        const from = performance.now();
+        await work(index, client);
+        latencies.push(performance.now() - from);
+      }
+    }),
+  );
   const seconds = (performance.now() - started) / 1000;
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${result.non2xx} refusals and ${result.errors} errors out of ${amount} requests`);
-  return { perSecond: amount / seconds, p99Ms: result.latency.p99 };
+  latencies.sort((a, b) => a - b);
+  return { perSecond: amount / seconds, p99Ms: latencies[Math.ceil(amount * 0.99) - 1] ?? Number.NaN };
 }
 
-export const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-};
+/** Where requests go, and over how many connections. */
+export interface Target {
+  readonly port: number;
+  readonly clients: number;
+}
 
-/** Runs ours and the baseline in turn, A B A B …, after one round of each that is not counted. */
-export async function alternately<T>(
-  rounds: number,
-  ours: () => Promise<T>,
-  baseline: () => Promise<T>,
-): Promise<{ ours: T[]; baseline: T[] }> {
-  await ours();
-  await baseline();
-  const measured: { ours: T[]; baseline: T[] } = { ours: [], baseline: [] };
-  for (let round = 0; round < rounds; round++) {
-    measured.ours.push(await ours());
-    measured.baseline.push(await baseline());
+/**
+ * Sends the requests over connections opened beforehand, starting again with the first one after the last.
+ * @throws Error on any answer but 200: a refusal is quick, and a figure made of refusals is a lie
+ */
+export async function shoot({ port, clients }: Target, requests: readonly string[], amount = requests.length): Promise<Load> {
+  const open = await connections(clients, port);
+  const load = await drive(clients, amount, async (index, client) => {
+    const answer = await open[client]!.send(requests[index % requests.length]!);
+    if (answer.status !== 200) throw new Error(`answered ${answer.status}: ${answer.body}`);
+  });
+  closeAll(open);
+  return load;
+}
+
+export const ROUNDS = 5;
+
+/** Runs the contenders in turn, A B C A B C …, after one round of each that is not counted. Gives each one's rounds, in the same order. */
+export async function alternately<T>(contenders: readonly (() => Promise<T>)[], rounds = ROUNDS): Promise<readonly T[][]> {
+  const measured: T[][] = contenders.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, contender] of contenders.entries()) {
+      const result = await contender();
+      if (round > 0) measured[index]!.push(result);
+    }
   }
   return measured;
 }
 
 /** One figure from paired rounds: the median of each side, and the median of the ratios pair by pair. */
 export function figure(bench: string, unit: string, note: string, ours: readonly number[], baseline: readonly number[]): Figure {
-  const ratios = ours.map((value, index) => value / (baseline[index] ?? Number.NaN));
+  const ratios = ours.map((value, index) => value / baseline[index]!);
   return { bench, ratio: rounded(median(ratios)), ours: rounded(median(ours)), baseline: rounded(median(baseline)), unit, note };
 }
 
-const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+export const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}

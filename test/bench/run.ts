@@ -1,0 +1,29 @@
+import { approvalsBench } from './approvals.bench.js';
+import { Ground } from './ground.js';
+import { bootBench, memoryBench } from './process.bench.js';
+import { Stage, type Bench } from './stage.js';
+import { submitBench } from './submit.bench.js';
+import { tableBench } from './table.bench.js';
+
+/** In the order they run: memory after all that loads the API. */
+const BENCHES: readonly Bench[] = [tableBench, submitBench, approvalsBench, memoryBench, bootBench];
+const known = BENCHES.flatMap(({ figures }) => figures);
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`no such bench: ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  const wanted = new Set(names.length > 0 ? names : known);
+  await using ground = await Ground.start();
+  await using stage = new Stage(ground);
+  for (const bench of BENCHES) {
+    if (!bench.figures.some((name) => wanted.has(name))) continue;
+    for (const figure of await bench.run(stage, wanted)) console.log(JSON.stringify(figure));
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}
