@@ -50,7 +50,7 @@ export class CreateNotifications1795000540000 implements MigrationInterface {
         WHERE g.revoked_at IS NULL;
 
       CREATE VIEW notified_memberships AS
-        SELECT m.id, m.state, m.user_id, m.is_editor, m.is_signatory, m.is_administrator, m.decision_reason, m.end_reason,
+        SELECT m.id, m.state, m.user_id, m.is_editor, m.is_signatory, m.is_administrator, m.message, m.decision_reason, m.end_reason,
                m.organisation_id, o.name AS organisation_name, o.insee_code, u.name AS requester_name, u.email::text AS requester_email
         FROM memberships m JOIN organisations o ON o.id = m.organisation_id JOIN users u ON u.id = m.user_id;
 

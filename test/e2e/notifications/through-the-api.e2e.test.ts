@@ -2,6 +2,7 @@ import { PASSWORD } from '../../builders/accounts.js';
 import { aCoordinator, aCall } from '../../builders/calls.js';
 import { answerComplement, askComplement, standingOf } from '../../builders/complements.js';
 import { actOn, aSubmittedDossier } from '../../builders/dossiers.js';
+import { aSiret } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { keptMails, plain, settled } from './mail-room.js';
@@ -37,6 +38,46 @@ test('an account is opened, and recovered, with nothing but the mail', async () 
   const again = await codeSentTo(email, /mot de passe/);
   await app.http.post('/v1/auth/reset-password').send({ token: again, password: 'une autre phrase de passe' }).expect(204);
   await app.http.post('/v1/auth/login').send({ email, password: 'une autre phrase de passe' }).expect(200);
+});
+
+test('joining an organisation is asked of the instructor of its commune, and answered', async () => {
+  const [instructor, elsewhere] = [
+    await aPerson(app, { grants: [GRANTS.instructorOf('94081')] }),
+    await aPerson(app, { grants: [GRANTS.instructorOf('94016')] }),
+  ];
+  const person = await aPerson(app, { name: 'Nour Velle' });
+  const body = {
+    siret: aSiret(),
+    name: 'Les Amis',
+    legalForm: 'association',
+    address: '1 rue Haute, 94400 Vitry-sur-Seine',
+    email: 'amis@exemple.test',
+  };
+  const { id } = (await app.http.post('/v1/organisations').set(person.auth).send(body).expect(201)).body as { id: string };
+  const kinds = async (): Promise<unknown[]> => {
+    await settled(app);
+    return app.query('SELECT user_id AS who, kind FROM deliveries WHERE organisation_id = $1 ORDER BY id', [id]);
+  };
+  expect(await kinds()).toEqual([{ who: instructor.id, kind: 'membership-requested' }]);
+  const [asked] = await app.query<{ id: string; version: number }>('SELECT id, version FROM memberships WHERE organisation_id = $1', [id]);
+  const path = `/v1/memberships/${asked?.id ?? ''}`;
+  await app.http
+    .post(`${path}/grant`)
+    .set(instructor.auth)
+    .set('If-Match', `"${asked?.version ?? 0}"`)
+    .send({})
+    .expect(200);
+  expect((await kinds()).at(-1)).toEqual({ who: person.id, kind: 'membership-granted' });
+  const end = { reason: 'Association dissoute' };
+  await app.http
+    .post(`${path}/end`)
+    .set(instructor.auth)
+    .set('If-Match', `"${(asked?.version ?? 0) + 1}"`)
+    .send(end)
+    .expect(200);
+  expect((await kinds()).at(-1)).toEqual({ who: person.id, kind: 'membership-ended' });
+  expect(await kinds()).toHaveLength(3);
+  expect((await keptMails(app)).filter(({ to }) => to === elsewhere.email)).toEqual([]);
 });
 
 test('from the submission to the results, each is told what concerns them, once', async () => {

@@ -46,6 +46,8 @@ export interface MembershipRequested extends ToSomeone, WithLink {
   readonly requesterName: string;
   readonly requesterEmail: string;
   readonly organisation: string;
+  /** What they wrote with their request. */
+  readonly message: string | null;
   /** « rédacteur », « signataire »… */
   readonly role: string;
 }

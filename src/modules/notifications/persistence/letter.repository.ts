@@ -19,6 +19,7 @@ export interface MembershipFacts {
   readonly isEditor: boolean;
   readonly isSignatory: boolean;
   readonly isAdministrator: boolean;
+  readonly message: string | null;
   readonly refusalReason: string | null;
   readonly endReason: string | null;
 }
@@ -97,7 +98,7 @@ export class LetterRepository {
   async membership(query: Query, id: string): Promise<MembershipFacts | null> {
     const [row] = await query<MembershipFacts>(
       `SELECT organisation_id AS "organisationId", organisation_name AS organisation, requester_name AS "requesterName", requester_email AS "requesterEmail",
-              is_editor AS "isEditor", is_signatory AS "isSignatory", is_administrator AS "isAdministrator", decision_reason AS "refusalReason", end_reason AS "endReason"
+              is_editor AS "isEditor", is_signatory AS "isSignatory", is_administrator AS "isAdministrator", message, decision_reason AS "refusalReason", end_reason AS "endReason"
        FROM notified_memberships WHERE id = $1`,
       [id],
     );

@@ -54,11 +54,12 @@ export class AccountLetters {
   async membershipRequested({ query, to, refs }: Asked): Promise<MembershipRequested | null> {
     const membership = await this.facts.membership(query, ref(refs, 'membershipId'));
     if (!membership) return null;
-    const { organisation, requesterName, requesterEmail } = membership;
+    const { organisation, requesterName, requesterEmail, message } = membership;
     return {
       recipientName: to.name,
       requesterName,
       requesterEmail,
+      message,
       organisation,
       role: rolesOf(membership),
       link: `${this.organisation(membership)}/memberships`,

@@ -73,6 +73,7 @@ export function membershipRequested(data: MembershipRequested): Message {
         Organisation: data.organisation,
         'Rôle demandé': data.role,
       }),
+      ...(data.message === null ? [] : [heading('Son message'), quote(data.message)]),
       link('Répondre à la demande', data.link),
     ],
     because: 'vous pouvez accepter ou refuser cette demande.',
