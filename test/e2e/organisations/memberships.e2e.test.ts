@@ -1,3 +1,4 @@
+import { aFiledDossier } from '../../builders/filed-dossier.js';
 import { anOrganisation, type OrganisationFixture } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
@@ -113,6 +114,18 @@ describe('who decides', () => {
     await anOrganisation(app, { members: [{ person: other, roles: ['administrator'] }] });
     await act(id, 'grant', await aPerson(app, { grants: [GRANTS.administrator()] })).expect(404);
     await act(id, 'grant', other).expect(404);
+  });
+
+  test('not who instructs one of its dossiers from elsewhere: they see its members, and may verify its signatory', async () => {
+    const { organisationId, signatory } = await aFiledDossier(app, { qpv: 'grand-vaux' });
+    const savigny = await aPerson(app, { grants: [GRANTS.instructorOf('91589')] });
+    const { body } = await ask(organisationId, await aPerson(app)).expect(201);
+    await read(`/v1/memberships/${body.id}`, savigny).expect(200);
+    expect((await act(body.id, 'grant', savigny).expect(403)).body.code).toBe('FORBIDDEN');
+    const [theirs] = await app.query<{ id: string }>('SELECT id FROM memberships WHERE user_id = $1', [signatory.id]);
+    expect((await act(theirs?.id ?? '', 'verify-signatory', savigny, { evidence: 'PV' }).expect(409)).body.code).toBe(
+      'SIGNATORY_ALREADY_VERIFIED',
+    );
   });
 
   test('not who asks: neither by knowing the SIRET, nor as administrator, nor as instructor of the commune', async () => {
