@@ -108,9 +108,9 @@ module.exports = {
     // 7
     error(
       'platform-imports',
-      'platform imports kernel and config, never a module.',
+      'platform imports kernel, config and the list of migrations, never a module.',
       { path: '^src/platform/' },
-      { path: '^(src|migrations|test)/', pathNot: '^src/(platform|kernel|config)/' },
+      { path: '^(src|migrations|test)/', pathNot: '^(src/(platform|kernel|config)/|migrations/index[.]ts$)' },
     ),
     error(
       'config-imports',

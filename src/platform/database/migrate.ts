@@ -1,29 +1,17 @@
-import { readdir } from 'node:fs/promises';
-import type { DataSource, MigrationInterface } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../../../migrations/index.js';
 import { createDataSource } from './data-source.js';
 
 /** One number for every process that migrates this database, so that replicas starting together queue up. */
 const MIGRATION_LOCK = 1_147_294;
 
-/** Migrations stand beside `src` at the top level, compiled or not. */
-const FOLDER = new URL('../../../migrations/', import.meta.url);
-
-type MigrationClass = new () => MigrationInterface;
-
-/** Oldest first. Loaded here rather than by TypeORM, whose own import escapes from the test file it is made in. */
-async function loadMigrations(): Promise<MigrationClass[]> {
-  const files = (await readdir(FOLDER)).filter((name) => /^\d+-.*\.[jt]s$/.test(name)).sort();
-  const loaded = await Promise.all(files.map((name) => import(new URL(name, FOLDER).href) as Promise<Record<string, MigrationClass>>));
-  return loaded.flatMap((exported) => Object.values(exported));
-}
-
 /** A data source that knows the migrations; not connected yet. */
-export async function createMigrationSource(url: string): Promise<DataSource> {
-  return createDataSource(url, 2, await loadMigrations());
+export function createMigrationSource(url: string): DataSource {
+  return createDataSource(url, 2, MIGRATIONS);
 }
 
 async function withDataSource<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
-  const source = await createMigrationSource(url);
+  const source = createMigrationSource(url);
   await source.initialize();
   try {
     return await work(source);

@@ -34,11 +34,15 @@ test.each(operations)('$name has a summary, a permission, a typed answer and its
   expect(successes).toHaveLength(1);
   for (const [status, { content }] of successes) {
     if (status === '204') expect(content).toBeUndefined();
-    else expect(Object.values(content ?? {}).every(({ schema }) => schema !== undefined && Object.keys(schema).length > 0) && content).toBeTruthy();
+    else
+      expect(
+        Object.values(content ?? {}).every(({ schema }) => schema !== undefined && Object.keys(schema).length > 0) && content,
+      ).toBeTruthy();
   }
   const refusals = Object.entries(operation.responses).filter(([status]) => /^[45]/.test(status));
   expect(refusals.length).toBeGreaterThan(0);
-  for (const [, { content }] of refusals) expect(JSON.stringify(content?.['application/problem+json']?.schema)).toMatch(/"enum":\["[A-Z_0-9]+"/);
+  for (const [, { content }] of refusals)
+    expect(JSON.stringify(content?.['application/problem+json']?.schema)).toMatch(/"enum":\["[A-Z_0-9]+"/);
 });
 
 /** Paths and methods that clients rely on, as promised to them: they never go within /v1. */

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { MIGRATIONS } from '../../../migrations/index.js';
 import { createMigrationSource, runMigrations } from '../../../src/platform/database/migrate.js';
 import { cloneDatabase } from '../../setup/database.js';
 
@@ -12,7 +14,7 @@ const SCHEMA = `
 
 test('every migration goes down and up again to the same schema', async () => {
   const database = await cloneDatabase();
-  const source = await createMigrationSource(database.url);
+  const source = createMigrationSource(database.url);
   await source.initialize();
   try {
     const schema = async () => source.query<unknown[]>(SCHEMA);
@@ -30,7 +32,7 @@ test('every migration goes down and up again to the same schema', async () => {
 
 test('two processes that migrate at once do not trip each other', async () => {
   const database = await cloneDatabase();
-  const source = await createMigrationSource(database.url);
+  const source = createMigrationSource(database.url);
   await source.initialize();
   try {
     for (const _migration of source.migrations) await source.undoLastMigration();
@@ -40,4 +42,11 @@ test('two processes that migrate at once do not trip each other', async () => {
     await source.destroy();
     await database.drop();
   }
+});
+
+test('every migration file is in the list, oldest first', async () => {
+  const files = (await readdir(new URL('../../../migrations/', import.meta.url))).filter((name) => name !== 'index.ts').sort();
+  const listed = MIGRATIONS.map(({ name }) => /^(.*?)(\d+)$/.exec(name)?.slice(1) ?? []);
+  const named = listed.map(([words = '', stamp = '']) => `${stamp}${words.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`);
+  expect(named).toEqual(files);
 });
