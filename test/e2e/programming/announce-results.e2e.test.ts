@@ -121,6 +121,18 @@ test('each decided line once, one message an organisation; the undecided wait', 
   expect(await told()).toHaveLength(3);
 });
 
+test('the applicant reads why it was refused once that is announced, and nothing before', async () => {
+  const line = await aSubmittedLine(app, { call });
+  await decide(app, await aPrefecture(app), line.id, 'refuse', { reason: 'Relève du droit commun' });
+  const asRead = async () => {
+    const { body } = await app.http.get(`/v1/actions/${line.dossier.actionId}`).set(line.dossier.editor.auth).expect(200);
+    return (body as { budgets: { fundingLines: unknown[] }[] }).budgets[0]?.fundingLines[0];
+  };
+  expect(await asRead()).toMatchObject({ status: 'under-instruction', decisionReason: null, announcedAt: null, grantedCents: null });
+  await announce();
+  expect(await asRead()).toMatchObject({ status: 'refused', decisionReason: 'Relève du droit commun', announcedAt: expect.any(String) });
+});
+
 test('only the decisions of the funders named', async () => {
   const [ofDepartment, ofState] = [await decided(), await aSubmittedLine(app, { call })];
   await decide(app, await aPrefecture(app), ofState.id, 'refuse', { reason: 'Déjà financé' });

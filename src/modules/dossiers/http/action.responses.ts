@@ -1,5 +1,5 @@
 import { toJson } from '../../../kernel/money.js';
-import { CalendarDay, Cents, Flag, Nested, NestedList, Text, TextList, Uuid, WholeNumber } from '../../../platform/http/fields.js';
+import { CalendarDay, Cents, Flag, Instant, Nested, NestedList, Text, TextList, Uuid, WholeNumber } from '../../../platform/http/fields.js';
 import { CROSS_CUTTING_TAGS } from '../domain/action.js';
 import type { BudgetGaps, BudgetTotals, BudgetViolation } from '../domain/budget-check.js';
 import type { ActionView, BudgetView, LineView } from '../use-cases/content.views.js';
@@ -41,6 +41,8 @@ export class FundingLineResponse {
   @Cents() requestedCents!: number;
   @Cents({ nullable: true, description: 'Absent tant que la décision n’est pas annoncée' }) grantedCents!: number | null;
   @Text({ max: 50, description: 'Pour la structure : l’état public ; pour qui instruit ou décide : l’état interne' }) status!: string;
+  @Text({ max: 10_000, nullable: true, description: 'Motif de la décision, une fois annoncée' }) decisionReason!: string | null;
+  @Instant({ nullable: true, description: 'Quand la décision a été annoncée' }) announcedAt!: string | null;
 }
 
 export class BudgetResponse {
@@ -130,8 +132,9 @@ const toViolation = ({ code, detail, leftCents, rightCents, gapCents }: BudgetVi
   gapCents: toJson(gapCents),
 });
 
-const toLine = ({ requestedCents, grantedCents, ...line }: LineView): FundingLineResponse => ({
+const toLine = ({ requestedCents, grantedCents, announcedAt, ...line }: LineView): FundingLineResponse => ({
   ...line,
+  announcedAt: announcedAt?.toISOString() ?? null,
   requestedCents: toJson(requestedCents),
   grantedCents: grantedCents === null ? null : toJson(grantedCents),
 });

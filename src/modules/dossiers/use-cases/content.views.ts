@@ -15,6 +15,9 @@ export interface LineView {
   /** null as long as the reader may not know. */
   readonly grantedCents: Money | null;
   readonly status: FundingLineState | PublicLineStatus;
+  /** Why it was decided so, and when that was told; null as long as the reader may not know. */
+  readonly decisionReason: string | null;
+  readonly announcedAt: Date | null;
 }
 
 export interface BudgetView extends StoredBudget {
@@ -44,9 +47,12 @@ export function readingOf(actor: Actor, roles: ReadonlySet<Role>, dossier: Dossi
   return roles.has('citizens-council') && !MEMBERS.some((role) => roles.has(role)) ? 'council' : 'applicant';
 }
 
+const UNTOLD = { grantedCents: null, decisionReason: null, announcedAt: null } as const;
+
 export function lineView(line: FundingLine, dossier: Dossier, reading: Reading): LineView {
-  const { id, funderId, scheme, year, requestedCents, grantedCents, state } = line;
+  const { id, funderId, scheme, year, requestedCents, state } = line;
+  const decision = { grantedCents: line.grantedCents, decisionReason: line.reason, announcedAt: line.announcedAt };
   const common = { id, funderId, scheme, year, requestedCents };
-  if (reading === 'staff') return { ...common, grantedCents, status: state };
-  return { ...common, grantedCents: isDecisionPublic(state) ? grantedCents : null, status: publicStatus(state, !isPrivate(dossier)) };
+  if (reading === 'staff') return { ...common, ...decision, status: state };
+  return { ...common, ...(isDecisionPublic(state) ? decision : UNTOLD), status: publicStatus(state, !isPrivate(dossier)) };
 }
