@@ -13,11 +13,6 @@ const secret = secretFor('access-token');
 const script = statements();
 const server = Fastify();
 
-async function caller(authorization = ''): Promise<string | undefined> {
-  const { payload } = await jwtVerify(authorization.slice('Bearer '.length), secret, { issuer: 'bievre', algorithms: ['HS256'] });
-  return payload.sub;
-}
-
 async function submit(given: Record<string, unknown>): Promise<Record<string, unknown> | null> {
   const client = await pool.connect();
   try {
@@ -42,10 +37,11 @@ async function submit(given: Record<string, unknown>): Promise<Record<string, un
 server.get('/health/live', () => ({ status: 'ok' }));
 
 server.post<{ Params: { id: string } }>('/v1/dossiers/:id/submit', async (request, reply) => {
-  const user = await caller(request.headers.authorization).catch(() => undefined);
-  if (user === undefined) return reply.status(401).send({});
+  const bearer = request.headers.authorization?.slice('Bearer '.length) ?? '';
+  const caller = await jwtVerify(bearer, secret, { issuer: 'bievre', algorithms: ['HS256'] }).catch(() => null);
+  if (!caller) return reply.status(401).send({});
   const version = Number(request.headers['if-match']?.slice(1, -1));
-  const submitted = await submit({ dossier: request.params.id, caller: user, version });
+  const submitted = await submit({ dossier: request.params.id, caller: caller.payload.sub, version });
   if (!submitted) return reply.status(409).send({});
   return { id: request.params.id, status: 'submitted', version: version + 1, receiptNumber: submitted['receipt'] };
 });

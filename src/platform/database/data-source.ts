@@ -16,6 +16,7 @@ export function createDataSource(url: string, poolSize: number, migrations: (new
     synchronize: false,
     logging: false,
     connectTimeoutMS: 3000,
-    extra: { types: pgTypes, idleTimeoutMillis: 30_000, statement_timeout: 30_000, application_name: 'bievre' },
+    // pipeline: statements that do not wait for each other's answers leave together.
+    extra: { pipeline: true, types: pgTypes, idleTimeoutMillis: 30_000, statement_timeout: 30_000, application_name: 'bievre' },
   });
 }

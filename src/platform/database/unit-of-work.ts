@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
@@ -80,29 +81,46 @@ export class UnitOfWork {
   }
 
   private async once<Result>(actor: Actor, context: RequestContext | undefined, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return this.transaction(async (query) => {
+    return this.inTransaction(async (query, last) => {
       const replay = context?.idempotency ? await recall<Result>(query, actor, context) : null;
       if (replay !== null) return replay.result;
       const records = new Records(actor, context, query, this.clock.now());
       const result = await work(records);
-      await records.flush(result);
+      last(() => records.flush(result));
       return result;
     });
   }
 
   /** A bare transaction, for what is no act: relaying, pruning. Not retried. */
-  async transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
+  transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
+    return this.inTransaction(work);
+  }
+
+  /**
+   * BEGIN leaves with the first statement and COMMIT with the last one, which `last` names: they cost no round trip of their own. PostgreSQL
+   * runs them in order all the same, and what follows a refused statement does nothing until the transaction ends.
+   */
+  private async inTransaction<Result>(
+    work: (query: Query, last: (statement: () => Promise<unknown>) => void) => Promise<Result>,
+  ): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as pg.PoolClient;
-      await runner.startTransaction('READ COMMITTED');
+      together(client);
+      const begun = client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+      // Reported by the first statement that comes back.
+      begun.catch(() => undefined);
+      let last: () => Promise<unknown> = () => begun;
       try {
-        const result = await work(this.queryOn(client));
-        await runner.commitTransaction();
+        const query = this.queryOn(client, begun);
+        const result = await work(query, (statement) => {
+          last = statement;
+        });
+        await commitWith(client, last);
         return result;
       } catch (error) {
-        // A connection that broke has nothing left to roll back; the first error is the one to report.
-        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        // A connection that broke has nothing left to roll back, nor has a COMMIT that failed; the first error is the one to report.
+        await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
     } finally {
@@ -110,10 +128,11 @@ export class UnitOfWork {
     }
   }
 
-  /** Statements are prepared once a connection: the text's hash names them. */
-  private queryOn(client: pg.PoolClient): Query {
+  /** Statements are prepared once a connection: the text's hash names them. Their answers come after that of `begun`, which they rely on. */
+  private queryOn(client: pg.PoolClient, begun?: Promise<unknown>): Query {
     return async <Row>(sql: string, params: readonly unknown[] = []) => {
       const { rows } = await client.query({ name: this.nameOf(sql), text: sql, values: params as unknown[] });
+      await begun;
       return rows as Row[];
     };
   }
@@ -125,6 +144,25 @@ export class UnitOfWork {
     this.statementNames.set(sql, name);
     return name;
   }
+}
+
+/** What is asked of this connection until the end of the tick leaves in one packet, which PostgreSQL wakes up once for. */
+function together(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => {
+    stream.uncork();
+  });
+}
+
+/** Runs `last`, then commits. @throws what refused `last`, else what refused the COMMIT: then nothing is written */
+async function commitWith(client: pg.PoolClient, last: () => Promise<unknown>): Promise<void> {
+  together(client);
+  const [before, commit] = await Promise.allSettled([last(), client.query('COMMIT')]);
+  if (before.status === 'rejected') throw before.reason;
+  if (commit.status === 'rejected') throw commit.reason;
+  // PostgreSQL answers ROLLBACK when a statement failed before, even one whose error was swallowed.
+  if (commit.value.command !== 'COMMIT') throw new Error('A statement of the transaction failed: nothing was committed.');
 }
 
 class Records implements Tx {

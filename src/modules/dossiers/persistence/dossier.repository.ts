@@ -35,7 +35,7 @@ export class DossierRepository {
 
   private async one(query: Query, sql: string, id: string): Promise<DossierWithTerms> {
     const [row] = await query<DossierRow & TermsRow>(sql, [id]);
-    if (!row) throw new NotFound('Ce dossier');
+    if (!row) throw new NotFound();
     return { ...toDossier(row), terms: toTerms(row) };
   }
 
@@ -79,15 +79,15 @@ export class DossierRepository {
 
   /** Stamps the submission and draws the number of its receipt (`R-2027-000045`): one statement, for the busiest minute of the year. */
   async saveSubmission(query: Query, dossier: Dossier, callYear: number, by: string): Promise<Dossier> {
-    const [row] = await query<DossierRow>(
+    const [row] = await query<{ receipt_number: string }>(
       `UPDATE dossiers AS d
        SET state = $2, version = $3, updated_at = $4, submitted_at = $4, submitted_by = $5, implicit_rejection_on = $6,
            receipt_number = 'R-' || $7::text || '-' || (${NUMBERED('receipt_numbers')})
        WHERE id = $1
-       RETURNING ${DOSSIER_COLUMNS}`,
+       RETURNING receipt_number`,
       [dossier.id, dossier.state, dossier.version, dossier.updatedAt, by, dossier.implicitRejectionOn, callYear],
     );
-    return toDossier(row as DossierRow);
+    return { ...dossier, submittedAt: dossier.updatedAt, submittedBy: by, receiptNumber: row?.receipt_number ?? null };
   }
 
   /** Who attested, for those who may read it. */
