@@ -13,5 +13,7 @@ const SENTENCES = new Set([
 
 export function whyNotStarted(error: unknown): unknown {
   if (error instanceof WrongEnvironment) return `Réglages à corriger :\n${error.message}`;
+  if ((error as { code?: unknown } | null)?.code === 'EADDRINUSE')
+    return 'PORT : ce port est déjà pris. Choisissez-en un autre, par exemple PORT=3001 npm start.';
   return error instanceof Error && SENTENCES.has(error.name) ? error.message : error;
 }

@@ -11,21 +11,26 @@ const url = (protocols: readonly string[]) =>
       `doit commencer par ${protocols.join(':// ou ')}://`,
     );
 
+const wholeNumber = (min: number, max: number) => {
+  const error = `doit être un nombre entier de ${min} à ${max}`;
+  return z.coerce.number({ error }).int(error).min(min, error).max(max, error);
+};
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().min(1).optional(),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
   PUBLIC_URL: url(['http', 'https']).optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
+  DATABASE_POOL_SIZE: wholeNumber(2, 200).default(20),
   REDIS_URL: url(['redis', 'rediss']).optional(),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   MAIL_FROM: z.string().min(3).default('Bièvre <ne-pas-repondre@bievre.invalid>'),
   TOKEN_SECRET: z.string().min(32, 'doit avoir au moins 32 caractères').optional(),
   DEMO_PASSWORD: z.string().min(12, 'doit avoir au moins 12 caractères').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000_000).optional(),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
 });
 
@@ -98,7 +103,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'token-secret');
   if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 });
   }
   return readFileSync(file, 'utf8');

@@ -119,7 +119,7 @@ async function delegate(
 function keptPassword(dataDir: string, given: string | undefined): string {
   const file = join(dataDir, 'demo-password');
   if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     writeFileSync(file, given ?? randomBytes(9).toString('base64url'), { mode: 0o600 });
   }
   return readFileSync(file, 'utf8');

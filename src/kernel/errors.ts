@@ -33,10 +33,10 @@ export class Forbidden extends BievreError {
   }
 }
 
-/** The thing does not exist, or the caller may not know that it does: HTTP 404. */
+/** The thing does not exist, or the caller may not know that it does: HTTP 404. One sentence for both, or the difference would tell. */
 export class NotFound extends BievreError {
-  constructor(what = 'Cet objet') {
-    super('NOT_FOUND', `${what} n'existe pas, ou ne vous est pas accessible.`);
+  constructor() {
+    super('NOT_FOUND', "Cet objet n'existe pas, ou ne vous est pas accessible.");
   }
 }
 

@@ -11,6 +11,30 @@ export class Recused extends Forbidden {
   }
 }
 
+/** What each role is called, for people. */
+const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  applicant: 'membre de la structure qui rédige',
+  signatory: 'signataire de la structure',
+  'organisation-administrator': 'administrateur de la structure',
+  instructor: 'chef de projet de la commune',
+  delegate: 'délégué de la préfète',
+  prefecture: 'préfecture',
+  coordinator: 'coordination du contrat',
+  partner: 'financeur partenaire',
+  'citizens-council': 'conseil citoyen',
+  landlord: 'bailleur',
+  auditor: 'auditeur',
+  administrator: 'administrateur de la plateforme',
+};
+
+/** The caller sees the thing but holds none of the roles that may do this to it. */
+export class RoleRequired extends Forbidden {
+  constructor(permission: Permission) {
+    const names = POLICY[permission].map((role) => ROLE_NAMES[role]).join(', ou ');
+    super(`Il faut pour cela tenir ici l’un de ces rôles, accordé et actif : ${names}.`);
+  }
+}
+
 function asked(permission: Permission): void {
   requestContext.getStore()?.authorized.add(permission);
 }
@@ -22,14 +46,14 @@ function asked(permission: Permission): void {
 export function authorize(actor: Actor, permission: Permission, perimeter: Perimeter, seenBy: Permission = permission): ReadonlySet<Role> {
   asked(permission);
   const roles = rolesOver(actor, perimeter);
-  if (!holdsOne(roles, permission)) throw holdsOne(roles, seenBy) && seenBy !== permission ? new Forbidden() : new NotFound();
+  if (!holdsOne(roles, permission)) throw holdsOne(roles, seenBy) && seenBy !== permission ? new RoleRequired(permission) : new NotFound();
   return roles;
 }
 
 /** For acts on no existing object (creating at the top): 403 rather than 404. @throws Forbidden */
 export function authorizeCreation(actor: Actor, permission: Permission, perimeter: Perimeter): void {
   asked(permission);
-  if (!holdsOne(rolesOver(actor, perimeter), permission)) throw new Forbidden();
+  if (!holdsOne(rolesOver(actor, perimeter), permission)) throw new RoleRequired(permission);
 }
 
 /** Whether the actor may, without refusing; for fields that only some may read. */

@@ -44,8 +44,14 @@ export async function createHttpApp(module: Type | DynamicModule, settings: Http
     forceCloseConnections: 'idle',
     connectionTimeout: 30_000,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(logger), abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: nestLogger(logger),
+    abortOnError: false,
+    bodyParser: false,
+  });
   const fastify = adapter.getInstance<FastifyInstance>();
+  // JSON alone writes here: a form or a text is 415.
+  fastify.removeContentTypeParser('text/plain');
   await fastify.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
   addHooks(fastify, app, new RateLimiter(rateLimitPerMinute), filter);
   app.useGlobalFilters(filter);

@@ -38,7 +38,8 @@ class MalformedVersion extends BievreError {
 export const IfMatch = createParamDecorator((_data: unknown, context: ExecutionContext): ExpectedVersion => {
   const header = requestOf(context).headers['if-match'];
   if (header === undefined) return null;
-  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  // A proxy that compresses makes the ETag weak: the version in it is the same.
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
   if (version === undefined) throw new MalformedVersion();
   return Number(version);
 });

@@ -9,7 +9,7 @@ export class ProblemField implements FieldError {
 
 /** Every refusal, RFC 9457. */
 export class Problem {
-  @Text({ max: 300, example: 'https://bievre.invalid/problemes/CALL_CLOSED' }) type!: string;
+  @Text({ max: 300, example: 'urn:bievre:problem:CALL_CLOSED' }) type!: string;
   @Text({ max: 300 }) title!: string;
   @WholeNumber({ min: 400, max: 599 }) status!: number;
   @Text({ max: 2000 }) detail!: string;

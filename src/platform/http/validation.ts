@@ -15,43 +15,50 @@ export class ValidationFailed extends BievreError {
   }
 }
 
+/** Constraint → stable code, the most telling first: what kind of thing was expected, then its size, then its form. */
 const CODES: Readonly<Record<string, string>> = {
   whitelistValidation: 'UNKNOWN_FIELD',
   isString: 'NOT_A_TEXT',
-  noControlCharacters: 'NOT_A_TEXT',
-  maxLength: 'TOO_LONG',
-  minLength: 'TOO_SHORT',
-  matches: 'WRONG_FORM',
-  isEmail: 'NOT_AN_EMAIL',
-  isUuid: 'NOT_AN_ID',
   isInt: 'NOT_A_WHOLE_NUMBER',
-  min: 'TOO_SMALL',
-  max: 'TOO_LARGE',
   isBoolean: 'NOT_A_BOOLEAN',
-  isDay: 'NOT_A_DAY',
-  isInstant: 'NOT_AN_INSTANT',
-  isIn: 'UNKNOWN_VALUE',
   isArray: 'NOT_A_LIST',
-  arrayMaxSize: 'TOO_MANY',
-  arrayMinSize: 'TOO_FEW',
-  arrayUnique: 'DUPLICATE',
   isObject: 'NOT_AN_OBJECT',
   nestedValidation: 'NOT_AN_OBJECT',
   unknownValue: 'NOT_AN_OBJECT',
-  isCountsByKey: 'WRONG_FORM',
+  isDay: 'NOT_A_DAY',
+  isInstant: 'NOT_AN_INSTANT',
+  isUuid: 'NOT_AN_ID',
   isScalar: 'WRONG_FORM',
+  noControlCharacters: 'NOT_A_TEXT',
+  arrayMaxSize: 'TOO_MANY',
+  arrayMinSize: 'TOO_FEW',
+  arrayUnique: 'DUPLICATE',
+  maxLength: 'TOO_LONG',
+  minLength: 'TOO_SHORT',
+  max: 'TOO_LARGE',
+  min: 'TOO_SMALL',
+  isEmail: 'NOT_AN_EMAIL',
+  isIn: 'UNKNOWN_VALUE',
+  matches: 'WRONG_FORM',
+  isCountsByKey: 'WRONG_FORM',
 };
+const RANKS = Object.keys(CODES);
+const rankOf = (constraint: string): number => (RANKS.includes(constraint) ? RANKS.indexOf(constraint) : RANKS.length);
+
+/** The one reason that helps a person most; a field that was left out is missing, whatever else it fails to be. */
+function reasonOf({ property, value, constraints = {} }: ValidationError): { code: string; detail: string } | null {
+  const [constraint] = Object.keys(constraints).sort((a, b) => rankOf(a) - rankOf(b));
+  if (constraint === undefined) return null;
+  if (constraint === 'whitelistValidation') return { code: 'UNKNOWN_FIELD', detail: `${property} : ce champ n’existe pas` };
+  if (value === undefined) return { code: 'REQUIRED', detail: `${property} : ce champ est obligatoire` };
+  return { code: CODES[constraint] ?? 'INVALID', detail: `${property} : ${constraints[constraint]}` };
+}
 
 function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) => ({
-      pointer,
-      code: CODES[constraint] ?? 'INVALID',
-      detail: constraint === 'whitelistValidation' ? `${error.property} : ce champ n’existe pas` : `${error.property} : ${message}`,
-    }));
-    // One reason a field is enough for a person, and the first checks are the most telling.
-    return [...own.slice(-1), ...fieldErrors(error.children ?? [], pointer)];
+    const reason = reasonOf(error);
+    return [...(reason ? [{ pointer, ...reason }] : []), ...fieldErrors(error.children ?? [], pointer)];
   });
 }
 

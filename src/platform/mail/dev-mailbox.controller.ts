@@ -35,7 +35,7 @@ export class DevMailboxController {
   @Read(':id', { summary: 'Un courriel gardé, tel qu’il se lit', permission: 'public' })
   async get(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const mail = (await this.mailer.list()).find((kept) => kept.id === id);
-    if (!mail) throw new NotFound('Ce courriel');
+    if (!mail) throw new NotFound();
     return page(reply, mail.html);
   }
 }

@@ -53,7 +53,7 @@ export class FolderMailer extends Mailer {
       text: mail.text,
       html: mail.html,
     };
-    await mkdir(this.options.folder, { recursive: true });
+    await mkdir(this.options.folder, { recursive: true, mode: 0o700 });
     await this.writeWhole(`${id}.eml`, composed.message as Buffer);
     // The list reads this one: written last, it never names a message that isn't there.
     await this.writeWhole(`${id}.json`, JSON.stringify(kept));
@@ -83,7 +83,7 @@ export class FolderMailer extends Mailer {
   /** A killed process leaves either the whole file or none under its name. */
   private async writeWhole(name: string, content: string | Buffer): Promise<void> {
     const draft = join(this.options.folder, `.${name}.${randomUUID()}`);
-    await writeFile(draft, content);
+    await writeFile(draft, content, { mode: 0o600 });
     await rename(draft, join(this.options.folder, name));
   }
 }

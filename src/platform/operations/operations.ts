@@ -87,6 +87,6 @@ export class Operations {
 
 function one(rows: readonly Operation[]): Operation {
   const [row] = rows;
-  if (!row) throw new NotFound('Cette opération');
+  if (!row) throw new NotFound();
   return row;
 }

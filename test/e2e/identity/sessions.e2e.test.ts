@@ -64,7 +64,7 @@ test('a guess neither passes nor ends the session', async () => {
 
 test('an access token lives 15 minutes', async () => {
   const { accessToken } = await logIn(app, EMAIL);
-  later(899_000);
+  later(880_000);
   await use(accessToken).expect(403);
   later(901_000);
   await use(accessToken).expect(401);

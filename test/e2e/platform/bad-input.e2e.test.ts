@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { aDraftCall, callBody } from '../../builders/calls.js';
 import { aPerson, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { TcpProxy } from '../../setup/tcp-proxy.js';
@@ -38,6 +39,63 @@ test.each([
 ])('%s is %i %s', async (_what, status, code, type, body) => {
   const answer = await app.http.post(CANCEL).set(person.auth).set('Content-Type', type).send(body);
   expect([answer.status, answer.body.code]).toEqual([status, code]);
+});
+
+test.each([
+  ['a form', 'application/x-www-form-urlencoded', 'name=x'],
+  ['a text', 'text/plain', 'name=x'],
+])('%s writes nothing: 415', async (_what, type, body) => {
+  const answer = await app.http.patch('/v1/me').set(person.auth).set('Content-Type', type).send(body);
+  expect([answer.status, answer.body.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+});
+
+test.each([
+  ['a text', '"x"'],
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['nothing', ''],
+])('a body that is %s instead of an object is 400 in French', async (_what, body) => {
+  const answer = await app.http.post('/v1/auth/login').set('Content-Type', 'application/json').send(body);
+  expect(answer.status).toBe(400);
+  expect(answer.body.code).toMatch(/^(MALFORMED|VALIDATION_FAILED)$/);
+  expect(JSON.stringify(answer.body)).not.toMatch(/expected|failed \(/i);
+});
+
+test.each([
+  ['left out', {}, 'REQUIRED'],
+  ['null', { name: null }, 'NOT_A_TEXT'],
+  ['a number', { name: 12 }, 'NOT_A_TEXT'],
+  ['a list', { name: ['x'] }, 'NOT_A_TEXT'],
+  ['a NUL', { name: 'a\u0000b' }, 'NOT_A_TEXT'],
+  ['half a character', { name: 'a\ud800' }, 'NOT_A_TEXT'],
+  ['empty', { name: '   ' }, 'TOO_SHORT'],
+  ['too long', { name: 'x'.repeat(201) }, 'TOO_LONG'],
+])('a field that is %s is refused for that reason', async (_what, over, code) => {
+  const body = { email: 'claude@exemple.fr', password: 'un mot de passe long', ...over };
+  const answer = await app.http.post('/v1/auth/register').send(body);
+  expect([answer.status, answer.body.code]).toEqual([400, 'VALIDATION_FAILED']);
+  expect(answer.body.errors).toEqual([{ pointer: '/name', code, detail: expect.stringContaining('name : ') }]);
+});
+
+test.each(['abc', '2.5', '0', '101', '-1'])('a limit of %s is refused as a number', async (limit) => {
+  const answer = await app.http.get(`/v1/me/notifications?limit=${limit}`).set(person.auth);
+  expect(answer.status).toBe(400);
+  expect(answer.body.errors).toMatchObject([
+    { pointer: '/limit', code: expect.stringMatching(/^(NOT_A_WHOLE_NUMBER|TOO_SMALL|TOO_LARGE)$/) },
+  ]);
+});
+
+test('what exists and may not be seen, and what does not exist, answer the same', async () => {
+  const call = await aDraftCall(app);
+  const sentences = await Promise.all(
+    [call.id, UNKNOWN].map(async (id) => (await app.http.get(`/v1/calls/${id}`).set(person.auth).expect(404)).body.detail as string),
+  );
+  expect(sentences[0]).toBe(sentences[1]);
+});
+
+test('a refusal for want of a role names the roles', async () => {
+  const answer = await app.http.post('/v1/calls').set(person.auth).send(callBody(app));
+  expect(answer.body).toMatchObject({ code: 'FORBIDDEN', detail: expect.stringContaining('coordination du contrat') });
 });
 
 test.each([

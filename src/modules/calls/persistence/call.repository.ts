@@ -99,6 +99,6 @@ function contentOf(call: Call): unknown[] {
 
 function one(rows: readonly Call[]): Call {
   const [call] = rows;
-  if (!call) throw new NotFound('Cet appel à projets');
+  if (!call) throw new NotFound();
   return call;
 }

@@ -23,7 +23,7 @@ export class CallQueries {
   /** @throws NotFound when there is none, or a draft that the actor may not read */
   async get(id: string, actor: Actor): Promise<CallSeen> {
     const call = await this.calls.get(this.work.read, id);
-    if (call.state === 'draft' && !readsDrafts(actor)) throw new NotFound('Cet appel à projets');
+    if (call.state === 'draft' && !readsDrafts(actor)) throw new NotFound();
     return seenAt(call, this.clock.now());
   }
 

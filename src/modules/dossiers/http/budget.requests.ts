@@ -39,7 +39,7 @@ export function toBudget({ charges, products }: BudgetRequest): Budget {
 
 class YearOrNotFound implements PipeTransform<string, number> {
   transform(value: string): number {
-    if (!/^20\d{2}$/.test(value)) throw new NotFound('Ce budget');
+    if (!/^20\d{2}$/.test(value)) throw new NotFound();
     return Number(value);
   }
 }

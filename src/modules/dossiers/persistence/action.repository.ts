@@ -45,14 +45,14 @@ export class ActionRepository {
   /** @throws NotFound when there is none, or when it was removed */
   async get(query: Query, id: string): Promise<Action> {
     const [row] = await query<ActionRow>(`${SELECT_ACTIONS} a.id = $1`, [id]);
-    if (!row) throw new NotFound('Cette action');
+    if (!row) throw new NotFound();
     return toAction(row);
   }
 
   /** Which dossier to lock before touching the action. @throws NotFound */
   async dossierOf(query: Query, id: string): Promise<string> {
     const [row] = await query<{ dossier_id: string }>('SELECT dossier_id FROM actions WHERE id = $1 AND removed_at IS NULL', [id]);
-    if (!row) throw new NotFound('Cette action');
+    if (!row) throw new NotFound();
     return row.dossier_id;
   }
 

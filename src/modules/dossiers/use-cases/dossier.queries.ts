@@ -57,7 +57,7 @@ export class DossierQueries {
     const action = await this.content.action(this.work.read, id);
     const { dossier, reading } = await this.seen(action.dossierId, actor);
     const view = await this.reader.ofAction(this.work.read, dossier, action, reading);
-    if (reading === 'council' && !inQpvOf(actor)(view)) throw new NotFound('Cette action');
+    if (reading === 'council' && !inQpvOf(actor)(view)) throw new NotFound();
     return view;
   }
 
@@ -65,7 +65,7 @@ export class DossierQueries {
   async budget(actionId: string, year: number, actor: Actor): Promise<BudgetView> {
     const { budgets } = await this.action(actionId, actor);
     const budget = budgets.find((each) => each.year === year);
-    if (!budget) throw new NotFound('Ce budget');
+    if (!budget) throw new NotFound();
     return budget;
   }
 

@@ -30,7 +30,7 @@ export class RemoveBudget {
     return this.work.run(actor, async (tx) => {
       const dossier = await this.editing.begin(tx, actor, await this.actions.dossierOf(tx.query, actionId));
       const budget = await this.budgets.of(tx.query, actionId, year);
-      if (!budget) throw new NotFound('Ce budget');
+      if (!budget) throw new NotFound();
       assertVersion(version, budget.version);
       this.editing.assertEditable(tx, dossier);
       await this.funding.sync(tx, dossier, actionId, year, null);

@@ -97,7 +97,7 @@ export class EnvelopeRepository {
 
   private async one(query: Query, sql: string, id: string): Promise<EnvelopeInView> {
     const [row] = await query<OpenedEnvelope & { perimeter: Perimeter }>(sql, [id]);
-    if (!row) throw new NotFound('Cette enveloppe');
+    if (!row) throw new NotFound();
     const { perimeter, ...envelope } = row;
     return { envelope, perimeter };
   }

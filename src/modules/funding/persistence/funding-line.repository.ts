@@ -59,7 +59,7 @@ export class FundingLineRepository {
        FOR UPDATE OF l`,
       [id],
     );
-    if (!row) throw new NotFound('Cette ligne de financement');
+    if (!row) throw new NotFound();
     const { funder, perimeter, funderSectors, dossierState, dossierNumber, signatoryVerified, ...line } = row;
     return { line, funder, perimeter, funderSectors, dossier: { state: dossierState, number: dossierNumber, signatoryVerified } };
   }

@@ -82,7 +82,7 @@ export class Ledger {
        FROM envelopes WHERE id = $1`,
       [id],
     );
-    if (!envelope) throw new NotFound('Cette enveloppe');
+    if (!envelope) throw new NotFound();
     return envelope;
   }
 }

@@ -15,7 +15,7 @@ export class AccountDirectory {
   /** @throws NotFound */
   async person(query: Query, id: string): Promise<PersonCard> {
     const [person] = await query<PersonCard>('SELECT id, email, name, version FROM users WHERE id = $1', [id]);
-    if (!person) throw new NotFound('Ce compte');
+    if (!person) throw new NotFound();
     return person;
   }
 }

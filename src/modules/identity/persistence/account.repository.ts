@@ -106,6 +106,6 @@ function first(rows: readonly AccountRow[]): Account | null {
 /** @throws NotFound */
 function existing(rows: readonly AccountRow[]): Account {
   const account = first(rows);
-  if (!account) throw new NotFound('Ce compte');
+  if (!account) throw new NotFound();
   return account;
 }

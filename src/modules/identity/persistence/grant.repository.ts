@@ -35,7 +35,7 @@ export class GrantRepository {
   /** @throws NotFound when this person never held it */
   async lock(query: Query, userId: string, id: string): Promise<Grant> {
     const [row] = await query<GrantRow>(`SELECT ${COLUMNS} FROM grants WHERE id = $2 AND user_id = $1 FOR UPDATE`, [userId, id]);
-    if (!row) throw new NotFound('Ce rôle');
+    if (!row) throw new NotFound();
     return toGrant(row);
   }
 

@@ -58,7 +58,7 @@ export class ComplementRepository {
   /** @throws NotFound */
   async get(query: Query, id: string): Promise<ComplementRow> {
     const [row] = await query<ComplementRow>(`SELECT ${ROW_COLUMNS} FROM complement_rows c WHERE c.id = $1`, [id]);
-    if (!row) throw new NotFound('Cette demande de complément');
+    if (!row) throw new NotFound();
     return row;
   }
 

@@ -40,7 +40,7 @@ export class OpinionRepository {
     const [row] = await query<{ dossierId: string }>('SELECT dossier_id AS "dossierId" FROM instructed_lines WHERE funding_line_id = $1', [
       lineId,
     ]);
-    if (!row) throw new NotFound('Cette ligne de financement');
+    if (!row) throw new NotFound();
     return row.dossierId;
   }
 
@@ -62,7 +62,7 @@ export class OpinionRepository {
   /** @throws NotFound */
   async get(query: Query, id: string): Promise<Opinion> {
     const [row] = await query<Opinion>(`SELECT ${COLUMNS} FROM opinion_rows o WHERE o.id = $1`, [id]);
-    if (!row) throw new NotFound('Cet avis');
+    if (!row) throw new NotFound();
     return row;
   }
 

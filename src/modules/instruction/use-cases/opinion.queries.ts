@@ -26,7 +26,7 @@ export class OpinionQueries {
   /** @throws NotFound */
   async one(id: string, actor: Actor): Promise<Opinion> {
     const opinion = await this.opinions.get(this.work.read, id);
-    if (!(await this.readsOthers(opinion.dossierId, actor)) && opinion.authorId !== actor.id) throw new NotFound('Cet avis');
+    if (!(await this.readsOthers(opinion.dossierId, actor)) && opinion.authorId !== actor.id) throw new NotFound();
     return opinion;
   }
 

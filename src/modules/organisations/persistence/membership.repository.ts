@@ -59,7 +59,7 @@ export class MembershipRepository {
   /** @throws NotFound */
   async get(query: Query, id: string): Promise<MembershipView> {
     const [row] = await query<MembershipRow>('SELECT * FROM membership_rows WHERE id = $1', [id]);
-    if (!row) throw new NotFound('Cette appartenance');
+    if (!row) throw new NotFound();
     return toView(row);
   }
 

@@ -122,6 +122,6 @@ function toOrganisation({ legal_form: legalForm, insee_code: inseeCode, ...row }
 
 /** @throws NotFound */
 function existing([row]: readonly OrganisationRow[]): Organisation {
-  if (!row) throw new NotFound('Cette structure');
+  if (!row) throw new NotFound();
   return toOrganisation(row);
 }

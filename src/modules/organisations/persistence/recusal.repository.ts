@@ -33,7 +33,7 @@ export class RecusalRepository {
       `UPDATE recusals SET ended_at = $3 WHERE id = $2 AND user_id = $1 AND ended_at IS NULL RETURNING organisation_id AS "organisationId", reason`,
       [userId, id, at],
     );
-    if (!ended) throw new NotFound('Ce déport');
+    if (!ended) throw new NotFound();
     return ended;
   }
 }

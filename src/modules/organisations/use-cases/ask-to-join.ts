@@ -26,7 +26,7 @@ export class AskToJoin {
   /** @throws NotFound, AlreadyMember */
   execute(command: AskToJoinCommand, actor: Actor): Promise<MembershipView> {
     return this.work.run(actor, async (tx) => {
-      if (!(await this.organisations.exists(tx.query, command.organisationId))) throw new NotFound('Cette structure');
+      if (!(await this.organisations.exists(tx.query, command.organisationId))) throw new NotFound();
       return this.within(tx, actor, command);
     });
   }

@@ -18,7 +18,7 @@ export class LeaveOrganisation {
   async execute(membershipId: string, actor: Actor): Promise<void> {
     await this.work.run(actor, async (tx) => {
       const before = await this.memberships.lock(tx.query, membershipId);
-      if (before.userId !== actor.id) throw new NotFound('Cette appartenance');
+      if (before.userId !== actor.id) throw new NotFound();
       const after = leave(before, tx.at);
       await this.memberships.save(tx.query, after);
       tx.audit('membership.leave', { type: 'membership', id: membershipId }, facts(before), facts(after));

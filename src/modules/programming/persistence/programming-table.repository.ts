@@ -19,7 +19,7 @@ export class ProgrammingTable {
   /** One row, with every scope that its dossier is seen from. @throws NotFound */
   async row(query: Query, id: string): Promise<{ row: ProgrammingRow; perimeter: Perimeter }> {
     const [row] = await query<ProgrammingRow>(ONE_ROW, [id]);
-    if (!row) throw new NotFound('Cette ligne de financement');
+    if (!row) throw new NotFound();
     const perimeter = await query<Scope>('SELECT kind, code FROM dossier_perimeters WHERE dossier_id = $1', [row.dossierId]);
     return { row, perimeter };
   }

@@ -30,7 +30,7 @@ export class AskAnnouncement {
   execute({ callId, version, funderIds }: AskAnnouncementCommand, actor: Actor): Promise<Operation> {
     return this.work.run(actor, async (tx) => {
       const call = await this.calls.byId(tx.query, callId);
-      if (!call || (call.state === 'draft' && !may(actor, 'call.read-draft', [CONTRACT]))) throw new NotFound('Cet appel à projets');
+      if (!call || (call.state === 'draft' && !may(actor, 'call.read-draft', [CONTRACT]))) throw new NotFound();
       authorizeCreation(actor, 'call.announce-results', [CONTRACT]);
       assertVersion(version, call.version);
       if (call.state === 'draft') throw new ActNotAllowed('annoncer les résultats', 'brouillon');

@@ -32,7 +32,7 @@ export class TerritoryQueries {
   /** @throws NotFound before the reference data is loaded */
   async contract(): Promise<ContractRow> {
     const contract = await this.nomenclatures.contract(this.work.read);
-    if (!contract) throw new NotFound('Le contrat');
+    if (!contract) throw new NotFound();
     return contract;
   }
 
@@ -63,7 +63,7 @@ export class TerritoryQueries {
   /** @throws NotFound */
   async oneQpv(slug: string): Promise<Qpv> {
     const qpv = await this.qpvs.bySlug(this.work.read, slug);
-    if (!qpv) throw new NotFound('Ce quartier');
+    if (!qpv) throw new NotFound();
     return qpv;
   }
 
