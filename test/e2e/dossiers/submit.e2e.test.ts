@@ -55,6 +55,24 @@ test('a signatory attests and submits a draft in one go', async () => {
   expect(snapshots).toEqual([{ cause: 'attested-for-submission', hash: attested_hash!.toString('hex') }]);
 });
 
+test('programme 147 of a département where nothing takes place is told before submission, by name', async () => {
+  const dossier = await aDossier(app, { qpv: ['monmousseau'], funders: [{ code: 'P147-91', cents: 100_000 }] });
+  const missing = [
+    {
+      pointer: `/actions/0/budgets/${dossier.year}/products/1/funderId`,
+      code: 'FUNDER_OUTSIDE_DEPARTMENT',
+      detail: expect.stringMatching(/« État – préfecture de l’Essonne .*» ne finance que dans le département 91, .* le département 94\.$/),
+    },
+  ];
+  const told = await app.http.get(`/v1/dossiers/${dossier.id}/completeness`).set(dossier.editor.auth).expect(200);
+  expect(told.body).toEqual({ complete: false, missing });
+  const { status, body } = await submit(dossier, {}, DECLARATIONS);
+  expect([status, body.code, body.errors]).toEqual([409, 'DOSSIER_INCOMPLETE', missing]);
+  // In both départements, either may be asked.
+  const straddling = await aDossier(app, { communes: ['91027'], qpv: ['monmousseau'], funders: [{ code: 'P147-91', cents: 100_000 }] });
+  expect((await submit(straddling, {}, DECLARATIONS)).status).toBe(200);
+});
+
 test('without attestation nothing is submitted', async () => {
   const dossier = await aDossier(app);
   const { status, body } = await submit(dossier);

@@ -2,7 +2,13 @@ import { cents } from '../../../kernel/money.js';
 import type { Budget } from './budget.js';
 import { type ActionToComplete, assertComplete, budgetYears, DossierIncomplete, missingFrom } from './completeness.js';
 
-const rules = { callYear: 2027, ceilingPercent: 80, funderKinds: new Map([['state', 'state']]), orientationCodes: ['emploi', 'sante'] };
+const rules = {
+  callYear: 2027,
+  ceilingPercent: 80,
+  funderKinds: new Map([['state', 'state']]),
+  orientationCodes: ['emploi', 'sante'],
+  departmentFunders: new Map([['state', { name: 'État dans le Val-de-Marne', departmentCode: '94' }]]),
+};
 const aBudget = (charges: number, funderId: string | null = 'state'): Budget => ({
   charges: [{ account: '60', amountCents: cents(charges) }],
   products: [
@@ -19,6 +25,7 @@ const anAction = (over: Partial<ActionToComplete> = {}): ActionToComplete => ({
   qpv: ['monmousseau'],
   communes: [],
   pocketId: null,
+  departments: ['94'],
   startsOn: '2027-01-01',
   endsOn: '2027-12-31',
   multiYear: false,
@@ -32,6 +39,8 @@ test.each([
   ['as the form asks', {}],
   ['in communes, outside QPV', { qpv: [], communes: ['94041'] }],
   ['in a pocket', { qpv: [], pocketId: 'p' }],
+  ['in two départements', { departments: ['91', '94'] }],
+  ['elsewhere, asking of the city', { departments: ['91'], budgets: [{ year: 2027, budget: aBudget(10_000, 'city') }] }],
   ['over a school year', { startsOn: '2027-09-01', endsOn: '2028-07-05' }],
   ['over three years', { multiYear: true, endsOn: '2029-12-31', budgets: years(2027, 2028, 2029) }],
   ['without details on beneficiaries', { beneficiaries: { total: 1 } }],
@@ -48,7 +57,7 @@ test.each([
   ['/orientationCode', 'MISSING', { orientationCode: null }],
   ['/orientationCode', 'ORIENTATION_NOT_IN_CALL', { orientationCode: 'culture' }],
   ['/objectiveCodes', 'MISSING', { objectiveCodes: [] }],
-  ['/qpv', 'MISSING', { qpv: [] }],
+  ['/qpv', 'MISSING', { qpv: [], departments: [] }],
   ['/startsOn', 'MISSING', { startsOn: null }],
   ['/endsOn', 'MISSING', { endsOn: null }],
   ['/endsOn', 'DATES_INVERTED', { startsOn: '2027-06-02', endsOn: '2027-06-01' }],
@@ -64,6 +73,7 @@ test.each([
   ['/budgets/2027', 'MISSING', { budgets: [] }],
   ['/budgets/2029', 'MISSING', { multiYear: true, endsOn: '2029-12-31', budgets: years(2027, 2028) }],
   ['/budgets/2027', 'BUDGET_UNBALANCED', { budgets: [{ year: 2027, budget: aBudget(10_001) }] }],
+  ['/budgets/2027/products/0/funderId', 'FUNDER_OUTSIDE_DEPARTMENT', { departments: ['91'] }],
   ['/budgets', 'NO_FUNDING_LINE', { budgets: [{ year: 2027, budget: aBudget(10_000, null) }] }],
 ] as const)('%s is told: %s', (pointer, code, over) => {
   const missing = missingFrom([anAction(), anAction(over)], rules);
@@ -73,6 +83,22 @@ test.each([
 test('a budget without charges is told as empty', () => {
   const budgets = [{ year: 2027, budget: { charges: [], products: [] } }];
   expect(missingFrom([anAction({ budgets })], rules).map(({ code }) => code)).toEqual(['BUDGET_EMPTY', 'NO_FUNDING_LINE']);
+});
+
+test('a funder asked outside its département is named, with where the action is', () => {
+  const [alone] = missingFrom([anAction({ departments: ['91'] })], rules);
+  expect(alone?.detail).toBe(
+    'Action 1 : budget 2027. « État dans le Val-de-Marne » ne finance que dans le département 94, et l’action se déroule dans le département 91.',
+  );
+  const [both] = missingFrom([anAction({ departments: ['75', '91'] })], rules);
+  expect(both?.detail).toContain('dans les départements 75 et 91.');
+});
+
+test('a funder asked for nothing is no problem anywhere', () => {
+  const free = aBudget(5_000);
+  const products = free.products.map((row) => (row.account === '74' ? { ...row, amountCents: cents(0) } : row));
+  const action = anAction({ departments: ['91'], budgets: [{ year: 2027, budget: { ...free, products } }] });
+  expect(missingFrom([action], rules).map(({ code }) => code)).toEqual(['NO_FUNDING_LINE']);
 });
 
 test('a dossier needs an action', () => {

@@ -21,6 +21,8 @@ export interface ActionToComplete {
   /** INSEE codes, for an action outside QPV. */
   readonly communes: readonly string[];
   readonly pocketId: string | null;
+  /** Codes of the départements of those places. */
+  readonly departments: readonly string[];
   readonly startsOn: Day | null;
   readonly endsOn: Day | null;
   readonly multiYear: boolean;
@@ -28,10 +30,17 @@ export interface ActionToComplete {
   readonly budgets: readonly { readonly year: number; readonly budget: Budget }[];
 }
 
+export interface DepartmentFunder {
+  readonly name: string;
+  readonly departmentCode: string;
+}
+
 export interface CompletenessRules extends BudgetRules {
   readonly callYear: number;
   /** Orientations adopted for the call. */
   readonly orientationCodes: readonly string[];
+  /** Funders that act in one département only, by id: nobody could decide on what they are asked for elsewhere. */
+  readonly departmentFunders: ReadonlyMap<string, DepartmentFunder>;
 }
 
 /** A CPO lasts four years at most, so that a multi-year action is budgeted on no more. */
@@ -61,6 +70,7 @@ export function missingFrom(actions: readonly ActionToComplete[], rules: Complet
       ...wrongDates(action, rules),
       ...wrongBeneficiaries(action),
       ...missingMoney(action, rules),
+      ...fundersElsewhere(action, rules),
     ].map(({ pointer, code, detail }) => ({ pointer: `/actions/${index}${pointer}`, code, detail: `Action ${index + 1} : ${detail}` })),
   );
 }
@@ -157,4 +167,20 @@ function missingMoney(action: ActionToComplete, rules: CompletenessRules): Field
     });
   }
   return wrong;
+}
+
+/** Nothing is said while the action has no place: that is missing already. */
+function fundersElsewhere({ budgets, departments }: ActionToComplete, { departmentFunders }: CompletenessRules): FieldError[] {
+  if (departments.length === 0) return [];
+  const places = departments.length === 1 ? `le département ${departments.join()}` : `les départements ${departments.join(' et ')}`;
+  return budgets.flatMap(({ year, budget }) =>
+    budget.products.flatMap(({ account, amountCents, funderId }, row): FieldError[] => {
+      const funder = account === '74' && amountCents > 0n && funderId ? departmentFunders.get(funderId) : undefined;
+      if (!funder || departments.includes(funder.departmentCode)) return [];
+      const detail = `« ${funder.name} » ne finance que dans le département ${funder.departmentCode}, et l’action se déroule dans ${places}.`;
+      return [
+        { pointer: `/budgets/${year}/products/${row}/funderId`, code: 'FUNDER_OUTSIDE_DEPARTMENT', detail: `budget ${year}. ${detail}` },
+      ];
+    }),
+  );
 }

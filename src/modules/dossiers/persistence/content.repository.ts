@@ -34,6 +34,17 @@ export class ContentRepository {
     return row?.codes ?? [];
   }
 
+  /** Codes of the départements where each of its actions takes place, by action; none for an action without place. */
+  async departmentsOf(query: Query, dossierId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await query<{ id: string; codes: string[] }>(
+      `SELECT a.id, array_agg(t.code ORDER BY t.code) AS codes
+       FROM actions a JOIN action_territories t ON t.action_id = a.id AND t.kind = 'department'
+       WHERE a.dossier_id = $1 AND a.removed_at IS NULL GROUP BY a.id`,
+      [dossierId],
+    );
+    return new Map(rows.map(({ id, codes }) => [id, codes]));
+  }
+
   /** Tracks of its call. */
   async tracksFor(query: Query, dossierId: string): Promise<string[]> {
     const [row] = await query<{ codes: string[] }>('SELECT track_codes AS codes FROM dossier_terms WHERE dossier_id = $1', [dossierId]);

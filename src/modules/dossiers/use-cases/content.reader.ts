@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Query } from '../../../platform/database/query.js';
-import { Funders, FundingLines, type FundingLine } from '../../funding/index.js';
+import { Funders, FundingLines, type Funder, type FundingLine } from '../../funding/index.js';
 import type { Action } from '../domain/action.js';
 import { checkBudget, type BudgetRules } from '../domain/budget-check.js';
 import { missingFrom, type CompletenessRules } from '../domain/completeness.js';
@@ -47,17 +47,41 @@ export class ContentReader {
 
   /** What is missing before submission; empty when nothing is. */
   async missing(query: Query, dossier: DossierWithTerms, actions: readonly BudgetedAction[]): Promise<FieldError[]> {
-    const budgetRules = await this.rules(query, dossier, budgetsOf(actions));
+    const funders = await this.named(query, budgetsOf(actions));
     const orientationCodes = await this.content.orientationsFor(query, dossier.id);
-    const rules: CompletenessRules = { ...budgetRules, callYear: dossier.terms.callYear, orientationCodes };
-    return missingFrom(actions, rules);
+    const departments = await this.content.departmentsOf(query, dossier.id);
+    const { callYear } = dossier.terms;
+    const rules: CompletenessRules = {
+      ...budgetRules(dossier, funders),
+      ...{ callYear, orientationCodes, departmentFunders: departmentFunders(funders) },
+    };
+    return missingFrom(
+      actions.map((action) => ({ ...action, departments: departments.get(action.id) ?? [] })),
+      rules,
+    );
   }
 
   private async rules(query: Query, dossier: DossierWithTerms, budgets: readonly StoredBudget[]): Promise<BudgetRules> {
-    const named = new Set(budgets.flatMap(({ budget }) => budget.products.flatMap(({ funderId }) => (funderId ? [funderId] : []))));
-    const funders = await this.funders.byIds(query, [...named]);
-    return { ceilingPercent: dossier.terms.publicMoneyCeilingPercent, funderKinds: new Map(funders.map(({ id, kind }) => [id, kind])) };
+    return budgetRules(dossier, await this.named(query, budgets));
   }
+
+  private named(query: Query, budgets: readonly StoredBudget[]): Promise<Funder[]> {
+    const ids = new Set(budgets.flatMap(({ budget }) => budget.products.flatMap(({ funderId }) => (funderId ? [funderId] : []))));
+    return this.funders.byIds(query, [...ids]);
+  }
+}
+
+function budgetRules({ terms }: DossierWithTerms, funders: readonly Funder[]): BudgetRules {
+  return { ceilingPercent: terms.publicMoneyCeilingPercent, funderKinds: new Map(funders.map(({ id, kind }) => [id, kind])) };
+}
+
+/** A line of programme 147 is proposed and approved by those of its département: they see no action elsewhere. */
+function departmentFunders(funders: readonly Funder[]): CompletenessRules['departmentFunders'] {
+  return new Map(
+    funders.flatMap(({ id, name, departmentCode, isProgramme147 }) =>
+      isProgramme147 && departmentCode !== null ? [[id, { name, departmentCode }] as const] : [],
+    ),
+  );
 }
 
 const budgetsOf = (actions: readonly BudgetedAction[]): StoredBudget[] => actions.flatMap(({ budgets }) => budgets);
