@@ -74,7 +74,7 @@ test('lines that stay keep their ids, those that go disappear, those that come s
 test('one funder asked for two schemes is two lines', async () => {
   const dossier = await aDossier(app, {
     funders: [
-      { code: 'P147-94', cents: 100_000, scheme: 'Quartiers d’été' },
+      { code: 'P147-94', cents: 100_000, scheme: "Quartiers d'été" },
       { code: 'P147-94', cents: 200_000 },
     ],
   });
@@ -85,7 +85,7 @@ test('one funder asked for two schemes is two lines', async () => {
   ]);
   expect(schemes).toEqual(
     expect.arrayContaining([
-      ['Quartiers d’été', 100_000],
+      ["Quartiers d'été", 100_000],
       [null, 200_000],
     ]),
   );
@@ -181,6 +181,32 @@ test('refuses a funder that does not exist, one outside 74, and the same one twi
   ];
   const twice = await write(dossier, rows([], asked));
   expect(twice.body.errors.map(({ code }: { code: string }) => code)).toEqual(['DUPLICATE_FUNDER', 'FUNDER_OUTSIDE_74']);
+});
+
+test.each([
+  ['one it has', 'CAF94', 'PS Jeunes', null],
+  ['none', 'CAF94', undefined, null],
+  ['an invented one', 'CAF94', 'Dispositif inventé', 'UNKNOWN_SCHEME'],
+  ['one of another funder', 'P147-94', 'PS Jeunes', 'UNKNOWN_SCHEME'],
+])('a scheme is one its funder has: %s', async (_what, code, scheme, refusal) => {
+  const dossier = await aDossier(app);
+  const body = await budgetBody(app, [{ code, cents: 100_000, ...(scheme === undefined ? {} : { scheme }) }]);
+  const answer = await write(dossier, body);
+  if (refusal === null) return expect(answer.status).toBe(200);
+  expect([answer.status, answer.body.code]).toEqual([422, 'UNKNOWN_FUNDER']);
+  expect(answer.body.errors).toEqual([expect.objectContaining({ pointer: '/products/1/scheme', code: refusal })]);
+  return expect((await storedDossier(app, dossier.id)).version).toBe(dossier.version);
+});
+
+test('a funder that lists no scheme is asked without any', async () => {
+  const dossier = await aDossier(app);
+  const [funder] = await app.query<{ code: string }>(
+    'SELECT code FROM funders f WHERE NOT EXISTS (SELECT FROM funder_schemes s WHERE s.funder_id = f.id) ORDER BY code LIMIT 1',
+  );
+  const { code } = funder!;
+  const refused = await write(dossier, await budgetBody(app, [{ code, cents: 100_000, scheme: 'FIPD' }]));
+  expect([refused.status, refused.body.errors?.[0]]).toMatchObject([422, { pointer: '/products/1/scheme', code: 'UNKNOWN_SCHEME' }]);
+  expect((await write(dossier, await budgetBody(app, [{ code, cents: 100_000 }]))).status).toBe(200);
 });
 
 test.each([

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { FieldError } from '../../../kernel/errors.js';
 import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { Funders, FundingLines } from '../../funding/index.js';
 import { requestedLines, type Budget } from '../domain/budget.js';
+import { wrongFunders } from '../domain/budget-funders.js';
 import type { Dossier } from '../domain/dossier.js';
 import { UnknownFunder } from '../domain/dossier.errors.js';
 
@@ -15,14 +15,11 @@ export class BudgetFunding {
     private readonly funders: Funders,
   ) {}
 
-  /** @throws UnknownFunder naming each row that names nobody */
+  /** @throws UnknownFunder pointing at each row that names nobody, or a scheme its funder does not have */
   async assertFunders(query: Query, budget: Budget): Promise<void> {
     const named = budget.products.flatMap(({ funderId }) => (funderId ? [funderId] : []));
-    const known = new Set((await this.funders.byIds(query, named)).map(({ id }) => id));
-    const detail = 'Ce financeur n’existe pas : choisissez-le dans la liste des financeurs.';
-    const fields = budget.products.flatMap(({ funderId }, index): FieldError[] =>
-      !funderId || known.has(funderId) ? [] : [{ pointer: `/products/${index}/funderId`, code: 'UNKNOWN_FUNDER', detail }],
-    );
+    const known = new Map((await this.funders.byIds(query, named)).map((funder) => [funder.id, funder]));
+    const fields = wrongFunders(budget, known);
     if (fields.length > 0) throw new UnknownFunder(fields);
   }
 
