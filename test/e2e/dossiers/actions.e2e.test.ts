@@ -1,4 +1,4 @@
-import { actionBody, aDossier, anApplicant, aSubmittedDossier, type DossierFixture } from '../../builders/dossiers.js';
+import { actionBody, aDossier, anApplicant, aSubmittedDossier, budgetBody, type DossierFixture } from '../../builders/dossiers.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { auditedActs, etag, seenFrom, storedDossier } from './records.js';
 
@@ -117,10 +117,26 @@ test('a change keeps what it does not say, and moves who sees the dossier', asyn
 });
 
 test('dates that leave a budget out are refused', async () => {
-  const own = await aDossier(app);
-  const next = own.year + 1;
-  const { status, body } = await change(own.actionId, 1, { startsOn: `${next}-01-01`, endsOn: `${next}-06-30` }, own);
+  const own = await aDossier(app, { action: { multiYear: true, endsOn: `${dossier.year + 1}-06-30` } });
+  await app.http
+    .put(`/v1/actions/${own.actionId}/budgets/${own.year + 1}`)
+    .set(own.editor.auth)
+    .send(await budgetBody(app, [{ code: 'P147-94', cents: 100_000 }]))
+    .expect(200);
+  const { status, body } = await change(own.actionId, 1, { endsOn: `${own.year}-12-31` }, own);
   expect([status, body.code]).toEqual([409, 'BUDGET_OUTSIDE_DATES']);
+});
+
+test.each([-2, 1])('an action that does not touch the year of the call (%i) is neither added nor moved there', async (distance) => {
+  const own = await aDossier(app);
+  const year = own.year + distance;
+  const dates = { startsOn: `${year}-01-15`, endsOn: `${year}-12-15` };
+  for (const { status, body } of [await add(dates, own), await change(own.actionId, 1, dates, own)]) {
+    expect([status, body.code]).toEqual([422, 'ACTION_INVALID']);
+    expect(body.errors).toEqual([expect.objectContaining({ pointer: '/startsOn', code: 'DATES_OUTSIDE_CALL' })]);
+    expect(body.errors[0].detail).toContain(`en ${own.year}`);
+  }
+  expect((await storedDossier(app, own.id)).version).toBe(own.version);
 });
 
 test('of a draft, an action goes away with what it asked for', async () => {

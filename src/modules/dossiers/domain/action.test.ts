@@ -33,7 +33,7 @@ const anAction = (over: Partial<ActionContent> = {}): ActionContent => ({
 
 function refusalsOf(over: Partial<ActionContent>): [string, string][] {
   try {
-    assertAction(anAction(over), references);
+    assertAction(anAction(over), references, 2027);
     return [];
   } catch (error) {
     expect(error).toBeInstanceOf(ActionInvalid);
@@ -48,6 +48,8 @@ test.each([
   ['nowhere yet', { qpv: [] }],
   ['on one day', { startsOn: '2027-05-01', endsOn: '2027-05-01' }],
   ['without beneficiaries yet', { beneficiaries: null }],
+  ['that ends on the first day of the call’s year', { startsOn: '2026-09-01', endsOn: '2027-01-01' }],
+  ['that starts on its last day', { startsOn: '2027-12-31', endsOn: '2028-06-30' }],
 ] as const)('accepts an action %s', (_what, over) => {
   expect(refusalsOf(over)).toEqual([]);
 });
@@ -61,6 +63,8 @@ test.each([
   ['/pocketId', 'UNKNOWN_POCKET', { qpv: [], pocketId: 'other' }],
   ['/pocketId', 'POCKET_OUTSIDE_QPV', { pocketId: 'pocket' }],
   ['/endsOn', 'DATES_INVERTED', { startsOn: '2027-05-02', endsOn: '2027-05-01' }],
+  ['/startsOn', 'DATES_OUTSIDE_CALL', { startsOn: '2025-01-01', endsOn: '2026-12-31' }],
+  ['/startsOn', 'DATES_OUTSIDE_CALL', { startsOn: '2028-01-01', endsOn: '2028-06-30' }],
   ['/beneficiaries/women', 'BENEFICIARIES_INCONSISTENT', { beneficiaries: { total: 9, women: 6, men: 4 } }],
   ['/beneficiaries/fromQpv', 'BENEFICIARIES_INCONSISTENT', { beneficiaries: { total: 9, fromQpv: 10 } }],
   ['/beneficiaries/byAge', 'BENEFICIARIES_INCONSISTENT', { beneficiaries: { total: 9, byAge: { a: 5, b: 5 } } }],

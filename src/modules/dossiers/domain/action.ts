@@ -61,11 +61,11 @@ export interface ActionReferences {
 }
 
 /** Refuses what has no meaning; what is merely missing is said before submission. @throws ActionInvalid */
-export function assertAction(action: ActionContent, references: ActionReferences): void {
+export function assertAction(action: ActionContent, references: ActionReferences, callYear: number): void {
   const fields = [
     ...wrongAim(action, references),
     ...wrongPlaces(action, references),
-    ...wrongDates(action),
+    ...wrongDates(action, callYear),
     ...wrongCounts(action),
     ...wrongIndicators(action.indicators),
   ];
@@ -111,8 +111,12 @@ function wrongPlaces(action: ActionContent, references: ActionReferences): Field
   return fields;
 }
 
-function wrongDates({ startsOn, endsOn }: ActionContent): FieldError[] {
-  return endsOn < startsOn ? [{ pointer: '/endsOn', code: 'DATES_INVERTED', detail: 'La fin de l’action vient avant son début.' }] : [];
+function wrongDates({ startsOn, endsOn }: ActionContent, callYear: number): FieldError[] {
+  if (endsOn < startsOn) return [{ pointer: '/endsOn', code: 'DATES_INVERTED', detail: 'La fin de l’action vient avant son début.' }];
+  const side = endsOn < `${callYear}-01-01` ? 'avant' : startsOn > `${callYear}-12-31` ? 'après' : null;
+  if (side === null) return [];
+  const detail = `Ces dates sont ${side} l’année de l’appel : l’action doit se dérouler au moins en partie en ${callYear}.`;
+  return [{ pointer: '/startsOn', code: 'DATES_OUTSIDE_CALL', detail }];
 }
 
 function wrongCounts({ beneficiaries }: ActionContent): FieldError[] {

@@ -26,7 +26,7 @@ export class AddAction {
       const before = await this.editing.begin(tx, actor, dossierId);
       this.editing.assertEditable(tx, before);
       if ((await this.actions.count(tx.query, dossierId)) >= MOST_ACTIONS) throw new TooManyActions(MOST_ACTIONS);
-      assertAction(content, await this.actions.references(tx.query, dossierId, content));
+      assertAction(content, await this.actions.references(tx.query, dossierId, content), before.terms.callYear);
       const action = await this.actions.insert(tx.query, dossierId, content);
       await this.editing.refreshPerimeter(tx, dossierId);
       const after = await this.editing.finish(tx, before);

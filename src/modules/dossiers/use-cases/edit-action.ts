@@ -34,7 +34,7 @@ export class EditAction {
       assertVersion(version, before.version);
       this.editing.assertEditable(tx, dossier);
       const action: Action = { ...before, ...change, version: before.version + 1 };
-      assertAction(action, await this.actions.references(tx.query, dossier.id, action));
+      assertAction(action, await this.actions.references(tx.query, dossier.id, action), dossier.terms.callYear);
       const budgets = await this.budgets.ofAction(tx.query, actionId);
       assertBudgetsWithin(
         action,
