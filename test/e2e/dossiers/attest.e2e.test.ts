@@ -71,6 +71,45 @@ test('the same content attested again has the same hash, another has not', async
   expect((await storedDossier(app, dossier.id)).attested_hash!.toString('hex')).not.toBe(first);
 });
 
+test('a change that changes nothing leaves versions, attestation and audit as they are', async () => {
+  const dossier = await anAttestedDossier(app);
+  const { auth } = dossier.editor;
+  const { body: action } = await app.http.get(`/v1/actions/${dossier.actionId}`).set(auth).expect(200);
+  const audited = [await auditedActs(app, dossier.id), await auditedActs(app, dossier.actionId)];
+  const stored = await storedDossier(app, dossier.id);
+  const {
+    id: _id,
+    dossierId: _dossier,
+    version: _version,
+    dossierVersion: _dossierVersion,
+    budgets: _budgets,
+    ...said
+  } = action as Record<string, unknown>;
+  for (const body of [{}, { title: 'Apprendre ensemble' }, { title: 'Apprendre ensemble', trackCode: 'annual' }]) {
+    const answer = await app.http
+      .patch(`/v1/dossiers/${dossier.id}`)
+      .set({ ...auth, ...etag(dossier.version) })
+      .send(body);
+    expect([answer.status, answer.headers['etag']]).toEqual([200, `"${dossier.version}"`]);
+    expect(answer.body).toMatchObject({ version: dossier.version, attestation: { declarations: DECLARATIONS } });
+  }
+  for (const body of [{}, { qpv: ['monmousseau'] }, said]) {
+    const answer = await app.http
+      .patch(`/v1/actions/${dossier.actionId}`)
+      .set({ ...auth, ...etag(1) })
+      .send(body);
+    expect([answer.status, answer.body]).toEqual([200, action]);
+  }
+  expect(await storedDossier(app, dossier.id)).toEqual(stored);
+  expect(stored.attested_hash).not.toBeNull();
+  expect([await auditedActs(app, dossier.id), await auditedActs(app, dossier.actionId)]).toEqual(audited);
+  const stale = await app.http
+    .patch(`/v1/dossiers/${dossier.id}`)
+    .set({ ...auth, ...etag(1) })
+    .send({});
+  expect([stale.status, stale.body.code]).toEqual([412, 'STALE_VERSION']);
+});
+
 test.each([
   ['nothing', {}, ['/exactness', '/upToDate', '/republicanCommitment', '/bankDetailsInItsName', '/publicAidOver500k']],
   ['a declaration that is false', { ...DECLARATIONS, upToDate: false }, ['/upToDate']],

@@ -45,7 +45,7 @@ export class ActionsController {
 
   @Change('actions/:id', {
     summary: 'Modifier une action',
-    description: 'Toute modification annule l’attestation du dossier.',
+    description: 'Toute modification annule l’attestation du dossier ; redire ce qui est déjà dit ne change rien.',
     permission: 'dossier.edit',
     answers: ActionResponse,
     refusals: { 409: [...NOT_EDITABLE, 'BUDGET_OUTSIDE_DATES'], 422: ['ACTION_INVALID'] },

@@ -60,7 +60,7 @@ export class DossiersController {
 
   @Change(':id', {
     summary: 'Modifier le titre ou le volet d’un dossier',
-    description: 'Toute modification annule l’attestation.',
+    description: 'Toute modification annule l’attestation ; redire ce qui est déjà dit ne change rien.',
     permission: 'dossier.edit',
     answers: DossierResponse,
     refusals: { 409: ['ACT_NOT_ALLOWED', 'CALL_NOT_OPEN', 'CALL_CLOSED'], 422: ['UNKNOWN_TRACK'] },

@@ -14,7 +14,7 @@ export interface EditDossierCommand {
   readonly trackCode?: string | undefined;
 }
 
-/** Its title, or the track it answers in. */
+/** Its title, or the track it answers in. Said again as they are, they change nothing: the attestation stays. */
 @Injectable()
 export class EditDossier {
   constructor(
@@ -30,6 +30,7 @@ export class EditDossier {
       assertVersion(command.version, before.version);
       this.editing.assertEditable(tx, before);
       const { title = before.title, trackCode = before.trackCode } = command;
+      if (title === before.title && trackCode === before.trackCode) return before;
       if (!(await this.content.tracksFor(tx.query, before.id)).includes(trackCode)) throw new UnknownTrack();
       const after = await this.editing.finish(tx, before, { title, trackCode });
       const was = { title: before.title, trackCode: before.trackCode, version: before.version };
