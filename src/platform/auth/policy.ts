@@ -27,6 +27,8 @@ export const POLICY = {
   'dossier.attest': ['signatory'],
   'dossier.submit': ['signatory'],
   'dossier.withdraw': ['applicant', 'signatory'],
+  // Asked besides the line above: what the organisation filed is its word, and only who gives it takes it back.
+  'dossier.withdraw-submitted': ['signatory'],
   'complement.read': [...MEMBERS, ...STAFF],
   'complement.request': ['instructor', 'delegate', 'prefecture'],
   'complement.answer': ['applicant', 'signatory'],

@@ -19,12 +19,12 @@ const lineStates = (dossier: DossierFixture) => app.query('SELECT state FROM fun
 
 test('a submitted dossier is withdrawn with its lines, and those who instruct are told', async () => {
   const dossier = await aSubmittedDossier(app);
-  const { body } = await withdraw(dossier).expect(200);
+  const { body } = await withdraw(dossier, dossier.signatory).expect(200);
   expect(body).toMatchObject({ status: 'withdrawn', withdrawalReason: 'Le projet est abandonné', version: dossier.version + 1 });
   expect(await lineStates(dossier)).toEqual([{ state: 'withdrawn' }]);
   expect(await auditedActs(app, dossier.id)).toContain('dossier.withdrawn');
   expect(await toldOf(app, dossier.id)).toEqual(['dossier.submitted.v1', 'dossier.withdrawn.v1']);
-  const again = await withdraw({ ...dossier, version: dossier.version + 1 });
+  const again = await withdraw({ ...dossier, version: dossier.version + 1 }, dossier.signatory);
   expect([again.status, again.body.code]).toEqual([409, 'ACT_NOT_ALLOWED']);
 });
 
@@ -42,6 +42,22 @@ test('a reason is due', async () => {
   for (const body of [{}, { reason: '  ' }, { reason: 'a\u0000' }])
     expect((await withdraw(dossier, dossier.editor, body)).body.code).toBe('VALIDATION_FAILED');
   expect(await storedDossier(app, dossier.id)).toMatchObject({ state: 'draft', version: dossier.version });
+});
+
+test('a draft may go by the hand of who writes it or of who signs it', async () => {
+  for (const by of ['editor', 'signatory'] as const) {
+    const dossier = await aDossier(app);
+    expect((await withdraw(dossier, dossier[by])).body).toMatchObject({ status: 'withdrawn' });
+  }
+});
+
+test('what was submitted is taken back by a signatory only', async () => {
+  const dossier = await aSubmittedDossier(app);
+  const refused = await withdraw(dossier, dossier.editor);
+  expect([refused.status, refused.body.code]).toEqual([403, 'FORBIDDEN']);
+  expect(await storedDossier(app, dossier.id)).toMatchObject({ state: 'submitted', version: dossier.version });
+  expect(await lineStates(dossier)).toEqual([{ state: 'requested' }]);
+  expect((await withdraw(dossier, dossier.signatory)).status).toBe(200);
 });
 
 test('who may: its organisation', async () => {

@@ -121,7 +121,7 @@ test('only editors and signatories of the organisation answer', async () => {
 
 test('a dossier withdrawn meanwhile expects nothing', async () => {
   const { body: request } = await askComplement(app, instructor, dossier.id, '2026-10-30');
-  await actOn(app, { ...dossier, version: dossier.version + 1 }, 'withdraw', dossier.editor, { reason: 'Plus de salle.' });
+  await actOn(app, { ...dossier, version: dossier.version + 1 }, 'withdraw', dossier.signatory, { reason: 'Plus de salle.' });
   const answer = await answerComplement(app, dossier.editor, dossier.id);
   expect([answer.status, answer.body.code]).toEqual([409, 'ACT_NOT_ALLOWED']);
   const { body } = await app.http.get(`/v1/complement-requests/${request.id}`).set(dossier.editor.auth).expect(200);

@@ -73,7 +73,7 @@ test('what was answered or withdrawn is left alone, and holds back no other', as
   const [withdrawn, late] = [await aSubmittedDossier(app), await aSubmittedDossier(app)];
   for (const { id } of [dossier, withdrawn, late]) await askComplement(app, instructor, id, '2026-10-20');
   expect((await answerComplement(app, dossier.editor, dossier.id)).status).toBe(200);
-  await actOn(app, { ...withdrawn, version: withdrawn.version + 1 }, 'withdraw', withdrawn.editor, { reason: 'Plus de salle.' });
+  await actOn(app, { ...withdrawn, version: withdrawn.version + 1 }, 'withdraw', withdrawn.signatory, { reason: 'Plus de salle.' });
   app.clock.freeze('2026-10-21T09:00:00Z');
   expect(await lapse()).toBe(1);
   expect((await standingOf(app, late.id)).state).toBe('submitted');

@@ -70,6 +70,7 @@ export class SubmissionController {
 
   @Act(':id/withdraw', {
     summary: 'Retirer un dossier',
+    description: 'Un brouillon, par qui l’écrit ou le signe ; un dossier déposé, par un signataire seulement.',
     permission: 'dossier.withdraw',
     answers: DossierResponse,
     refusals: { 409: ['ACT_NOT_ALLOWED'] },

@@ -14,7 +14,7 @@ export interface WithdrawDossierCommand {
   readonly reason: string;
 }
 
-/** The organisation gives up; what its lines held goes back to the envelopes. */
+/** The organisation gives up: whoever writes a draft may drop it, a signatory alone takes back what was submitted. What its lines held goes back to the envelopes. */
 @Injectable()
 export class WithdrawDossier {
   constructor(
@@ -29,6 +29,7 @@ export class WithdrawDossier {
     return this.work.run(actor, async (tx) => {
       const dossier = await this.file.lock(tx, dossierId);
       authorize(actor, 'dossier.withdraw', dossier.perimeter, 'dossier.read');
+      if (!isPrivate(dossier)) authorize(actor, 'dossier.withdraw-submitted', dossier.perimeter, 'dossier.read');
       assertVersion(version, dossier.version);
       const after = afterWithdrawal(dossier, reason, tx.at);
       await this.lines.withdrawAll(tx, actor, dossierId, reason);
