@@ -27,12 +27,10 @@ test('an editor asks for the attestation: the signatories are told, an edit take
     .send({ title: 'Repris' })
     .expect(200);
   expect(edited.body.status).toBe('draft');
-  expect(await auditedActs(app, dossier.id)).toEqual([
-    'dossier.created',
-    'dossier.attestation-requested',
-    'dossier.attestation-voided',
-    'dossier.edited',
-  ]);
+  const acts = await auditedActs(app, dossier.id);
+  expect(acts.slice(0, 2)).toEqual(['dossier.created', 'dossier.attestation-requested']);
+  // Both of one transaction and one instant: nothing orders them.
+  expect(acts.slice(2).sort()).toEqual(['dossier.attestation-voided', 'dossier.edited']);
 });
 
 test('the attestation binds a hash of the content, and keeps it word for word', async () => {
