@@ -72,6 +72,11 @@ export function refuseRecused(actor: Actor, organisationId: string): void {
   if (actor.recusedFrom.has(organisationId)) throw new Recused();
 }
 
+/** How an organisation's files are judged is no more told to who may not judge them than to its own people. @throws NotFound */
+export function hideFromRecused(actor: Actor, organisationId: string): void {
+  if (actor.recusedFrom.has(organisationId)) throw new NotFound();
+}
+
 function holdsOne(roles: ReadonlySet<Role>, permission: Permission): boolean {
   return (POLICY[permission] as readonly Role[]).some((role) => roles.has(role));
 }

@@ -25,14 +25,14 @@ export class VerifySignatory {
     private readonly memberships: MembershipRepository,
   ) {}
 
-  /** @throws NotFound, Forbidden, VersionRequired, StaleVersion, Recused, OwnMembership, ActNotAllowed, NotASignatory, SignatoryAlreadyVerified */
+  /** @throws NotFound, Forbidden, Recused, VersionRequired, StaleVersion, OwnMembership, ActNotAllowed, NotASignatory, SignatoryAlreadyVerified */
   execute({ membershipId, version, evidence }: VerifySignatoryCommand, actor: Actor): Promise<MembershipView> {
     return this.work.run(actor, async (tx) => {
       const before = await this.memberships.lock(tx.query, membershipId);
       const { full } = await this.organisations.perimeters(tx.query, before.organisationId);
       authorize(actor, 'signatory.verify', full, 'membership.read');
-      assertVersion(version, before.version);
       refuseRecused(actor, before.organisationId);
+      assertVersion(version, before.version);
       const after = verifySignatory(before, evidence, actor.id, tx.at);
       await this.memberships.save(tx.query, after);
       tx.audit('membership.verify-signatory', { type: 'membership', id: membershipId }, facts(before), facts(after));

@@ -12,6 +12,8 @@ export interface ProgrammingFilter {
   readonly sector?: string;
   readonly organisationId?: string;
   readonly dossierId?: string;
+  /** Organisations whose files the reader must not judge, hence does not see judged. */
+  readonly exceptOrganisations?: readonly string[];
 }
 
 export interface OpinionOnLine {

@@ -18,7 +18,7 @@ class Writer {
  * without it a page for someone who sees the whole contract takes 70 ms instead of 1 over 120,000 lines.
  */
 function conditions(filter: ProgrammingFilter, sight: readonly Scope[], { param }: Writer): { from: string; where: string[]; key: string } {
-  const { callId, funderId, status, orientation, qpv, commune, sector, organisationId, dossierId } = filter;
+  const { callId, funderId, status, orientation, qpv, commune, sector, organisationId, dossierId, exceptOrganisations = [] } = filter;
   const places = Object.entries({ qpv, commune, sector }).flatMap(([kind, code]) => (code === undefined ? [] : [{ kind, code }]));
   const where = [
     'd.submitted_at IS NOT NULL',
@@ -30,6 +30,7 @@ function conditions(filter: ProgrammingFilter, sight: readonly Scope[], { param 
       'text[]',
     )}) AS seen (kind, code) USING (kind, code) WHERE s.dossier_id = l.dossier_id OFFSET 0)`,
   ];
+  if (exceptOrganisations.length > 0) where.push(`l.organisation_id <> ALL (${param(exceptOrganisations, 'uuid[]')})`);
   let from = 'funding_lines l JOIN dossiers d ON d.id = l.dossier_id';
   let key = 'l.id';
   // Within a call, the index by place gives the lines of the first place in the order of the page: it leads.

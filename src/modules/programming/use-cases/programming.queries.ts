@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { authorize, visibleScopes } from '../../../platform/auth/authorizer.js';
+import { authorize, hideFromRecused, visibleScopes } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { ProgrammingFilter, ProgrammingRow } from '../domain/programming-row.js';
 import type { SignatureDelegation } from '../domain/signature-delegation.js';
@@ -19,13 +19,15 @@ export class ProgrammingQueries {
   ) {}
 
   lines(filter: ProgrammingFilter, page: PageRequest, actor: Actor): Promise<Page<ProgrammingRow>> {
-    return this.table.page(this.work.read, filter, visibleScopes(actor, 'funding-line.read'), page);
+    const judged = { ...filter, exceptOrganisations: [...actor.recusedFrom] };
+    return this.table.page(this.work.read, judged, visibleScopes(actor, 'funding-line.read'), page);
   }
 
   /** @throws NotFound */
   async line(id: string, actor: Actor): Promise<ProgrammingRow> {
     const { row, perimeter } = await this.table.row(this.work.read, id);
     authorize(actor, 'funding-line.read', perimeter);
+    hideFromRecused(actor, row.organisationId);
     return row;
   }
 
