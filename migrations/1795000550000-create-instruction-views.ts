@@ -15,9 +15,17 @@ export class CreateInstructionViews1795000550000 implements MigrationInterface {
         JOIN users r ON r.id = c.requested_by
         LEFT JOIN users a ON a.id = c.answered_by;
 
-      -- A line of a draft is known to its organisation only.
+      -- From where a dossier is instructed: the places of its actions. A city that is only asked for money sees it, as a funder.
+      CREATE VIEW instructed_places AS
+        SELECT DISTINCT a.dossier_id, t.kind, t.code
+        FROM actions a JOIN action_territories t ON t.action_id = a.id WHERE a.removed_at IS NULL;
+
+      -- A line of a draft is known to its organisation only. Its QPV are those that its action targets, its communes those of the whole dossier.
       CREATE VIEW instructed_lines AS
-        SELECT l.id AS funding_line_id, l.dossier_id FROM funding_lines l JOIN dossiers d ON d.id = l.dossier_id WHERE d.submitted_at IS NOT NULL;
+        SELECT l.id AS funding_line_id, l.dossier_id, l.organisation_id,
+               ARRAY(SELECT t.code FROM action_territories t WHERE t.action_id = l.action_id AND t.kind = 'qpv') AS qpv,
+               ARRAY(SELECT p.code FROM instructed_places p WHERE p.dossier_id = l.dossier_id AND p.kind = 'commune') AS communes
+        FROM funding_lines l JOIN dossiers d ON d.id = l.dossier_id WHERE d.submitted_at IS NOT NULL;
 
       CREATE VIEW opinion_rows AS
         SELECT o.id, o.funding_line_id, l.dossier_id, o.author_id, u.name AS author_name, o.role, o.opinion, o.proposed_cents, o.reason, o.given_at,
@@ -33,7 +41,7 @@ export class CreateInstructionViews1795000550000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      `DROP INDEX opinions_by_line, complement_requests_by_dossier; DROP VIEW opinion_rows, instructed_lines, complement_rows`,
+      `DROP INDEX opinions_by_line, complement_requests_by_dossier; DROP VIEW opinion_rows, instructed_lines, instructed_places, complement_rows`,
     );
   }
 }

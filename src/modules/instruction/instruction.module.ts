@@ -7,6 +7,7 @@ import { OpinionsController } from './http/opinions.controller.js';
 import { INSTRUCTION_EVENTS } from './instruction.events.js';
 import { LapseComplementsJob } from './jobs/lapse-complements.job.js';
 import { ComplementRepository } from './persistence/complement.repository.js';
+import { InstructedPlaces } from './persistence/instructed-places.repository.js';
 import { OpinionRepository } from './persistence/opinion.repository.js';
 import { AnswerComplement } from './use-cases/answer-complement.js';
 import { ComplementQueries } from './use-cases/complement.queries.js';
@@ -21,7 +22,7 @@ const ACTS = [RequestComplement, AnswerComplement, LapseComplements, DecideAdmis
 @Module({
   imports: [DossiersModule, FundingModule],
   controllers: [ComplementsController, OpinionsController],
-  providers: [...ACTS, ComplementQueries, OpinionQueries, ComplementRepository, OpinionRepository, LapseComplementsJob],
+  providers: [...ACTS, ComplementQueries, OpinionQueries, ComplementRepository, InstructedPlaces, OpinionRepository, LapseComplementsJob],
   exports: ACTS,
 })
 export class InstructionModule implements OnModuleInit {

@@ -1,4 +1,5 @@
 import type { Money } from '../../../kernel/money.js';
+import type { Perimeter } from '../../../kernel/scope.js';
 import { AmountAboveRequest, AmountWithUnfavourable, DossierNotInstructed, LineNotOpen } from './opinion.errors.js';
 import { ReasonRequired, reasonIn } from './reason.js';
 
@@ -31,6 +32,26 @@ const OPEN: ReadonlySet<string> = new Set(['requested', 'taken-up', 'instructed'
 /** null: none of these roles gives opinions. */
 export function speaksFor(roles: ReadonlySet<string>): OpinionRole | null {
   return OPINION_ROLES.find((role) => roles.has(role)) ?? null;
+}
+
+export interface PlacesOfLine {
+  /** That its action targets, by slug. */
+  readonly qpv: readonly string[];
+  /** Of the actions of its dossier, by INSEE code. */
+  readonly communes: readonly string[];
+}
+
+/** From where a line is seen: as its dossier, but for the QPV that its action does not target, whose council knows nothing of it. */
+export function seenFrom(dossier: Perimeter, { qpv }: PlacesOfLine): Perimeter {
+  return dossier.filter(({ kind, code }) => kind !== 'qpv' || qpv.includes(code));
+}
+
+/** From where one has a say on it. Another funder of the dossier, a city that is only asked for money included, sees the line and has none. */
+export function judgedFrom(seen: Perimeter, { communes }: PlacesOfLine, funder: { code: string; inseeCode: string | null }): Perimeter {
+  return seen.filter(({ kind, code }) => {
+    if (kind === 'funder') return code === funder.code;
+    return kind !== 'commune' || code === funder.inseeCode || communes.includes(code);
+  });
 }
 
 /** The opinion as it is kept. @throws DossierNotInstructed, LineNotOpen, ReasonRequired, AmountWithUnfavourable, AmountAboveRequest */

@@ -3,7 +3,7 @@ import { NotFound } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/id.js';
 import { pageOf, type Page, type PageRequest } from '../../../kernel/page.js';
 import type { Query } from '../../../platform/database/query.js';
-import type { GivenOpinion, OpinionRole } from '../domain/opinion.js';
+import type { GivenOpinion, OpinionRole, PlacesOfLine } from '../domain/opinion.js';
 
 export interface NewOpinion extends GivenOpinion {
   readonly lineId: string;
@@ -18,6 +18,11 @@ export interface Opinion extends NewOpinion {
   readonly authorName: string;
   /** When its author gave another one for the same role; null for the one that counts. */
   readonly replacedAt: Date | null;
+}
+
+export interface InstructedLine extends PlacesOfLine {
+  readonly dossierId: string;
+  readonly organisationId: string;
 }
 
 /** Which opinions of a line are read. */
@@ -35,13 +40,14 @@ const MATCHES = 'o.funding_line_id = $1 AND ($2 OR o.replaced_at IS NULL) AND ($
 
 @Injectable()
 export class OpinionRepository {
-  /** The dossier of a line; lines of a draft are not for those who instruct. @throws NotFound */
-  async dossierOf(query: Query, lineId: string): Promise<string> {
-    const [row] = await query<{ dossierId: string }>('SELECT dossier_id AS "dossierId" FROM instructed_lines WHERE funding_line_id = $1', [
-      lineId,
-    ]);
+  /** Whose a line is, and where; lines of a draft are not for those who instruct. @throws NotFound */
+  async instructedLine(query: Query, lineId: string): Promise<InstructedLine> {
+    const [row] = await query<InstructedLine>(
+      'SELECT dossier_id AS "dossierId", organisation_id AS "organisationId", qpv, communes FROM instructed_lines WHERE funding_line_id = $1',
+      [lineId],
+    );
     if (!row) throw new NotFound();
-    return row.dossierId;
+    return row;
   }
 
   /** Adds an opinion in place of its author's former one for that role, which is kept. Gives the former one's id. The line is locked. */

@@ -5,7 +5,7 @@ import { authorize, refuseRecused } from '../../../platform/auth/authorizer.js';
 import { rolesOver } from '../../../platform/auth/perimeter.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { FundingLines, type LineInHand } from '../../funding/index.js';
-import { judge, speaksFor, type GivenOpinion, type OpinionRole } from '../domain/opinion.js';
+import { judge, judgedFrom, seenFrom, speaksFor, type GivenOpinion, type OpinionRole, type PlacesOfLine } from '../domain/opinion.js';
 import { OpinionRepository, type Opinion } from '../persistence/opinion.repository.js';
 
 export interface GiveOpinionCommand extends GivenOpinion {
@@ -29,7 +29,7 @@ export class GiveOpinion {
   execute({ lineId, ...given }: GiveOpinionCommand, actor: Actor): Promise<OpinionOutcome> {
     return this.work.run(actor, async (tx) => {
       const inHand = await this.lines.lockForInstruction(tx, lineId);
-      const role = roleOf(actor, inHand);
+      const role = roleOf(actor, inHand, await this.opinions.instructedLine(tx.query, lineId));
       const { line } = inHand;
       refuseRecused(actor, line.organisationId);
       const judged = { dossierState: inHand.dossier.state, lineState: line.state, requestedCents: line.requestedCents };
@@ -48,11 +48,11 @@ export class GiveOpinion {
   }
 }
 
-/** For whom the actor speaks on this line. Another funder of the dossier sees the line, and has no say on it. @throws NotFound, Forbidden */
-function roleOf(actor: Actor, { perimeter, funder }: LineInHand): OpinionRole {
-  authorize(actor, 'opinion.give', perimeter, 'dossier.read');
-  const own = perimeter.filter(({ kind, code }) => kind !== 'funder' || code === funder.code);
-  const role = speaksFor(rolesOver(actor, own));
+/** For whom the actor speaks on this line. @throws NotFound, Forbidden */
+function roleOf(actor: Actor, { perimeter, funder }: LineInHand, places: PlacesOfLine): OpinionRole {
+  const seen = seenFrom(perimeter, places);
+  authorize(actor, 'opinion.give', seen, 'dossier.read');
+  const role = speaksFor(rolesOver(actor, judgedFrom(seen, places, funder)));
   if (role === null) throw new Forbidden();
   return role;
 }

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { authorize, may } from '../../../platform/auth/authorizer.js';
+import { authorize, hideFromRecused, may } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { DossierFile } from '../../dossiers/index.js';
-import { OpinionRepository, type Opinion } from '../persistence/opinion.repository.js';
+import { seenFrom } from '../domain/opinion.js';
+import { OpinionRepository, type InstructedLine, type Opinion } from '../persistence/opinion.repository.js';
 
 /** Those who instruct together read each other; a citizens' council reads back what it said. */
 @Injectable()
@@ -18,22 +19,24 @@ export class OpinionQueries {
 
   /** @throws NotFound */
   async ofLine(lineId: string, history: boolean, page: PageRequest, actor: Actor): Promise<Page<Opinion>> {
-    const dossierId = await this.opinions.dossierOf(this.work.read, lineId);
-    const authorId = (await this.readsOthers(dossierId, actor)) ? null : actor.id;
+    const line = await this.opinions.instructedLine(this.work.read, lineId);
+    const authorId = (await this.readsOthers(line, actor)) ? null : actor.id;
     return this.opinions.page(this.work.read, { lineId, history, authorId }, page);
   }
 
   /** @throws NotFound */
   async one(id: string, actor: Actor): Promise<Opinion> {
     const opinion = await this.opinions.get(this.work.read, id);
-    if (!(await this.readsOthers(opinion.dossierId, actor)) && opinion.authorId !== actor.id) throw new NotFound();
+    const line = await this.opinions.instructedLine(this.work.read, opinion.lineId);
+    if (!(await this.readsOthers(line, actor)) && opinion.authorId !== actor.id) throw new NotFound();
     return opinion;
   }
 
   /** @throws NotFound when the actor reads none */
-  private async readsOthers(dossierId: string, actor: Actor): Promise<boolean> {
-    const perimeter = await this.file.perimeterOf(this.work.read, dossierId);
+  private async readsOthers(line: InstructedLine, actor: Actor): Promise<boolean> {
+    const perimeter = seenFrom(await this.file.perimeterOf(this.work.read, line.dossierId), line);
     authorize(actor, 'opinion.read', perimeter);
+    hideFromRecused(actor, line.organisationId);
     return may(actor, 'funding-line.read', perimeter);
   }
 }

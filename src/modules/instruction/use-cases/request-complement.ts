@@ -3,11 +3,12 @@ import type { Day } from '../../../kernel/day.js';
 import { newId } from '../../../kernel/id.js';
 import { parisDay } from '../../../kernel/paris-day.js';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { authorize, refuseRecused } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { DossierFile } from '../../dossiers/index.js';
 import { assertDueOn, type ComplementItem, type ComplementRequest } from '../domain/complement.js';
 import { ComplementRepository, type ComplementRow } from '../persistence/complement.repository.js';
+import { InstructedPlaces } from '../persistence/instructed-places.repository.js';
+import { assertInstructs } from './instructing.js';
 import { auditOf, rejectionDay, standingOf, type DossierStanding } from './dossier-standing.js';
 
 export interface RequestComplementCommand {
@@ -29,14 +30,14 @@ export class RequestComplement {
     private readonly work: UnitOfWork,
     private readonly file: DossierFile,
     private readonly requests: ComplementRepository,
+    private readonly places: InstructedPlaces,
   ) {}
 
   /** @throws NotFound, Forbidden, Recused, DueDateNotAhead, DueDateTooFar, ActNotAllowed */
   execute({ dossierId, reason, dueOn, items }: RequestComplementCommand, actor: Actor): Promise<ComplementOutcome> {
     return this.work.run(actor, async (tx) => {
       const dossier = await this.file.lock(tx, dossierId);
-      authorize(actor, 'complement.request', dossier.perimeter, 'dossier.read');
-      refuseRecused(actor, dossier.organisationId);
+      assertInstructs(actor, 'complement.request', dossier, await this.places.of(tx.query, dossierId));
       assertDueOn(dueOn, parisDay(tx.at));
       const asked = { id: newId(), dossierId, reason, items, dueOn, requestedBy: actor.id, requestedAt: tx.at };
       const request: ComplementRequest = { ...asked, answeredAt: null, answeredBy: null, answer: null, lapsedAt: null };
