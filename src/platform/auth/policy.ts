@@ -22,6 +22,8 @@ export const POLICY = {
   'dossier.create': ['applicant', 'signatory'],
   'dossier.read-draft': [...MEMBERS],
   'dossier.read': [...MEMBERS, ...STAFF, 'citizens-council'],
+  // A citizens' council reads the actions of its QPV, not all that the organisation filed.
+  'dossier.read-file': [...MEMBERS, ...STAFF],
   'dossier.edit': ['applicant', 'signatory'],
   'dossier.request-attestation': ['applicant', 'signatory'],
   'dossier.attest': ['signatory'],

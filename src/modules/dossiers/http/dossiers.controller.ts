@@ -74,7 +74,11 @@ export class DossiersController {
     return this.editDossier.execute({ ...body, dossierId, version }, actor).then(toDossierResponse);
   }
 
-  @Read(':id/completeness', { summary: 'Dire ce qui manque avant le dépôt', permission: 'dossier.read', answers: CompletenessResponse })
+  @Read(':id/completeness', {
+    summary: 'Dire ce qui manque avant le dépôt',
+    permission: 'dossier.read-file',
+    answers: CompletenessResponse,
+  })
   completeness(@Id() id: string, @Me() actor: Actor): Promise<CompletenessResponse> {
     return this.queries.completeness(id, actor).then(({ complete, missing }) => ({ complete, missing: [...missing] }));
   }

@@ -86,7 +86,7 @@ export class SubmissionController {
 
   @Read(':id/receipt', {
     summary: 'Télécharger le récépissé de dépôt',
-    permission: 'dossier.read',
+    permission: 'dossier.read-file',
     file: 'application/pdf',
     refusals: { 409: ['NOT_SUBMITTED'] },
   })

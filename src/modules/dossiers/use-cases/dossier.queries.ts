@@ -47,7 +47,8 @@ export class DossierQueries {
 
   /** What is missing before submission. @throws NotFound */
   async completeness(id: string, actor: Actor): Promise<{ complete: boolean; missing: readonly FieldError[] }> {
-    const { dossier } = await this.seen(id, actor);
+    const dossier = await this.file.read(this.work.read, id);
+    authorize(actor, 'dossier.read-file', dossier.perimeter);
     const missing = await this.reader.missing(this.work.read, dossier, await this.content.actionsOf(this.work.read, id));
     return { complete: missing.length === 0, missing };
   }

@@ -34,7 +34,7 @@ export class ReceiptQueries {
   /** A tagged PDF. @throws NotFound, NotSubmitted */
   async get(dossierId: string, actor: Actor): Promise<{ name: string; pdf: Buffer }> {
     const dossier = await this.file.read(this.work.read, dossierId);
-    authorize(actor, 'dossier.read', dossier.perimeter);
+    authorize(actor, 'dossier.read-file', dossier.perimeter);
     const kept = await this.content.submitted(this.work.read, dossierId);
     if (dossier.submittedAt === null || dossier.receiptNumber === null || kept === null) throw new NotSubmitted();
     const facts = await this.facts(dossier, dossier.submittedAt, dossier.receiptNumber, kept);
