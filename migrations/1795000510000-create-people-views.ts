@@ -14,10 +14,12 @@ export class CreatePeopleViews1795000510000 implements MigrationInterface {
         UNION ALL SELECT 'instance', '*', 'Bièvre';
 
       -- Everywhere an organisation is seen from. 'home' rows come from where it is seated, the others from the dossiers it submitted: those
-      -- who instruct its dossier may read it, only those of its seat decide who acts for it.
+      -- who instruct its dossier may read it, only those of its seat decide who acts for it: the coordination only where nobody instructs.
       CREATE VIEW organisation_perimeters AS
         SELECT id AS organisation_id, 'organisation' AS kind, id::text AS code, true AS home FROM organisations
-        UNION ALL SELECT id, 'contract', 'GOSB', true FROM organisations
+        UNION ALL SELECT o.id, 'contract', 'GOSB', NOT EXISTS (
+            SELECT FROM grants g WHERE g.role = 'instructor' AND g.scope_kind = 'commune' AND g.scope_code = o.insee_code AND g.revoked_at IS NULL)
+          FROM organisations o
         UNION ALL SELECT id, 'commune', insee_code, true FROM organisations WHERE insee_code IS NOT NULL
         UNION ALL SELECT o.id, 'sector', c.sector_code, true
           FROM organisations o JOIN communes c ON c.insee_code = o.insee_code WHERE c.sector_code IS NOT NULL

@@ -90,7 +90,8 @@ test('an administrator of the organisation lets people in; an editor does not', 
 describe('who decides', () => {
   test.each<[string, () => Person, string | null, number, string | undefined]>([
     ['the instructor of another commune', () => elsewhere, '94041', 404, 'NOT_FOUND'],
-    ['the coordination', () => coordination, '94041', 200, undefined],
+    ['the coordination, where someone instructs', () => coordination, '94041', 403, 'FORBIDDEN'],
+    ['the coordination, where nobody instructs', () => coordination, '94065', 200, undefined],
     ['the coordination, for a seat out of the territory', () => coordination, null, 200, undefined],
     ['an instructor, for a seat out of the territory', () => instructor, null, 404, 'NOT_FOUND'],
   ])('%s', async (_who, who, inseeCode, status, code) => {
@@ -179,8 +180,9 @@ test('one asks once at a time, even twice at once', async () => {
 });
 
 test('of two decisions at once, one counts', async () => {
+  const colleague = await aPerson(app, { grants: [GRANTS.instructorOf('94041')] });
   const { id } = await asked(await anOrganisation(app));
-  const answers = await Promise.all([act(id, 'grant', instructor), act(id, 'refuse', coordination, { reason: 'Non' })]);
+  const answers = await Promise.all([act(id, 'grant', instructor), act(id, 'refuse', colleague, { reason: 'Non' })]);
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
 });
 

@@ -65,7 +65,7 @@ export class OrganisationsController {
   @Create('', {
     summary: 'Enregistrer une structure',
     description:
-      'Vous demandez ainsi à en être rédacteur et administrateur. Cela ne donne aucun droit tant qu’un instructeur de sa commune, ou la coordination, n’a pas accepté.',
+      'Vous demandez ainsi à en être rédacteur et administrateur. Cela ne donne aucun droit tant qu’un instructeur de sa commune, ou la coordination là où il n’y en a pas, n’a pas accepté.',
     permission: 'signed-in',
     answers: CreatedOrganisationResponse,
     refusals: { 409: ['SIRET_ALREADY_KNOWN'], 422: ['INVALID_SIRET', 'INVALID_RNA', 'UNKNOWN_COMMUNE'] },

@@ -17,7 +17,8 @@ export interface DecideOnMembershipCommand {
 }
 
 /**
- * Lets someone into an organisation, or not, or no more: its administrator, an instructor of the commune where it is seated, or the coordination.
+ * Lets someone into an organisation, or not, or no more: its administrator, an instructor of the commune where it is seated, or the coordination where
+ * nobody instructs.
  * Who only instructs one of its dossiers from elsewhere sees its members and decides nothing.
  */
 @Injectable()
@@ -28,15 +29,15 @@ export class DecideOnMembership {
     private readonly memberships: MembershipRepository,
   ) {}
 
-  /** @throws NotFound, Forbidden, VersionRequired, StaleVersion, Recused, OwnMembership, ActNotAllowed */
+  /** @throws NotFound, Forbidden, Recused, VersionRequired, StaleVersion, OwnMembership, ActNotAllowed */
   execute({ membershipId, version, decision }: DecideOnMembershipCommand, actor: Actor): Promise<MembershipView> {
     return this.work.run(actor, async (tx) => {
       const before = await this.memberships.lock(tx.query, membershipId);
       const { home, full } = await this.organisations.perimeters(tx.query, before.organisationId);
       authorize(actor, 'membership.read', full);
       authorizeCreation(actor, 'membership.grant', home);
-      assertVersion(version, before.version);
       if (!rolesOver(actor, home).has('organisation-administrator')) refuseRecused(actor, before.organisationId);
+      assertVersion(version, before.version);
       const after = decide(before, decision, actor.id, tx.at);
       await this.memberships.save(tx.query, after);
       tx.audit(`membership.${decision.act}`, { type: 'membership', id: membershipId }, facts(before), facts(after));
