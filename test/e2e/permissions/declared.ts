@@ -1,0 +1,24 @@
+import type { Case } from './case.js';
+import { ACCOUNTS } from './declared/accounts.js';
+import { CALLS } from './declared/calls.js';
+import { DECISIONS } from './declared/decisions.js';
+import { DOSSIERS } from './declared/dossiers.js';
+import { MONEY } from './declared/envelopes.js';
+import { INSTRUCTION_CASES } from './declared/instruction.js';
+import { OPEN } from './declared/open.js';
+import { ORGANISATIONS } from './declared/organisations.js';
+
+/**
+ * Who may do what on what, written from the rules of the trade and from nothing in the code: where the two differ, one of them is wrong, and it is
+ * not for this table to follow.
+ */
+export const DECLARED: readonly Case[] = [
+  ...OPEN,
+  ...ACCOUNTS,
+  ...ORGANISATIONS,
+  ...CALLS,
+  ...DOSSIERS,
+  ...INSTRUCTION_CASES,
+  ...DECISIONS,
+  ...MONEY,
+];
