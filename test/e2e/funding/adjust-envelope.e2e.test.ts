@@ -46,6 +46,22 @@ test('up and down, with a reason that the ledger keeps', async () => {
   expect(await ledgerFaults(app.query)).toEqual([]);
 });
 
+test('the ledger page by page, and no page that cannot be', async () => {
+  await adjust(prefecture, 'increase', 1).expect(200);
+  const path = `/v1/envelopes/${envelopeId}/movements`;
+  const { body: first } = await app.http.get(`${path}?limit=1`).set(prefecture.auth).expect(200);
+  expect(first.data).toMatchObject([{ kind: 'open' }]);
+  const { body: second } = await app.http.get(`${path}?limit=1&cursor=${first.page.nextCursor}`).set(prefecture.auth).expect(200);
+  expect(second.data).toMatchObject([{ kind: 'increase' }]);
+  for (const limit of ['abc', '0', '101']) {
+    expect((await app.http.get(`${path}?limit=${limit}`).set(prefecture.auth)).body).toMatchObject({
+      status: 400,
+      code: 'VALIDATION_FAILED',
+    });
+  }
+  expect((await app.http.get(`${path}?cursor=abc`).set(prefecture.auth)).body).toMatchObject({ status: 400, code: 'INVALID_CURSOR' });
+});
+
 test('never below what is used', async () => {
   await aProposedLine(app, { envelopeId, amountCents: 400_000 });
   const { status, body } = await adjust(prefecture, 'decrease', 600_001, '"2"');

@@ -1,6 +1,8 @@
 import { RuleRefused, Unprocessable } from '../../../kernel/errors.js';
 import { inFrench } from '../../../kernel/money.js';
 
+const CEILING_WORDS = { AE: "autorisations d'engagement, AE,", CP: 'crédits de paiement, CP,' } as const;
+
 export class MovementNotPositive extends Unprocessable {
   constructor() {
     super('MOVEMENT_NOT_POSITIVE', "Un mouvement d'enveloppe porte un montant supérieur à zéro ; une correction est un autre mouvement.");
@@ -14,11 +16,13 @@ export class EnvelopeAlreadyOpen extends RuleRefused {
 }
 
 export class EnvelopeExceeded extends RuleRefused {
-  constructor(availableCents: bigint, askedCents: bigint) {
+  /** `limitedBy`: which of the two ceilings is the lower one; null when they are equal. */
+  constructor(availableCents: bigint, askedCents: bigint, limitedBy: 'AE' | 'CP' | null) {
     const [available, asked] = [inFrench(availableCents), inFrench(askedCents)];
+    const ceiling = limitedBy === null ? '' : ` (ce sont ses ${CEILING_WORDS[limitedBy]} qui limitent)`;
     super(
       'ENVELOPE_EXCEEDED',
-      `Il reste ${available} disponibles dans l'enveloppe, et il en faudrait ${asked}. Réduisez le montant ou augmentez l'enveloppe.`,
+      `Il reste ${available} disponibles dans l'enveloppe${ceiling}, et il en faudrait ${asked}. Réduisez le montant ou augmentez l'enveloppe.`,
     );
   }
 }

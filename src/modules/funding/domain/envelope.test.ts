@@ -64,6 +64,13 @@ test('says what is left and what was asked', () => {
   expect(refused).toThrow(/Il reste 4,00\s€ disponibles dans l'enveloppe, et il en faudrait 5,00\s€/);
 });
 
+test.each([
+  [500, 400, /disponibles dans l'enveloppe \(ce sont ses crédits de paiement, CP, qui limitent\), et/],
+  [400, 500, /disponibles dans l'enveloppe \(ce sont ses autorisations d'engagement, AE, qui limitent\), et/],
+])('names the ceiling that limits, when AE is %i and CP %i', (ae, cp, sentence) => {
+  expect(() => apply(apply(EMPTY_ENVELOPE, ceiling('open', ae, cp)), move('reserve', 401))).toThrow(sentence);
+});
+
 test('what one movement refuses, all of them refuse', () => {
   expect(() => applyAll(opened(), [move('reserve', 900), move('commit', 200)])).toThrow(/Il reste/);
   expect(applyAll(opened(move('reserve', 900)), [move('release', 900), move('commit', 1_000)])).toMatchObject({

@@ -53,6 +53,12 @@ export function available(envelope: EnvelopeCounters): Money {
   return subtract(ceilingAeCents < ceilingCpCents ? ceilingAeCents : ceilingCpCents, used(envelope));
 }
 
+/** The ceiling that `available` is counted from; null when AE and CP are equal. */
+function limitOf({ ceilingAeCents, ceilingCpCents }: EnvelopeCounters): 'AE' | 'CP' | null {
+  if (ceilingAeCents === ceilingCpCents) return null;
+  return ceilingAeCents < ceilingCpCents ? 'AE' : 'CP';
+}
+
 /** How much each counter moves: what one guarded UPDATE adds. */
 export function deltaOf(movement: Movement): EnvelopeCounters {
   const { version: _, ...none } = EMPTY_ENVELOPE;
@@ -115,7 +121,7 @@ function assertCredit(envelope: Envelope, kind: CreditMovementKind, amount: Mone
     case 'reserve':
     case 'commit':
     case 'delegate':
-      if (amount > available(envelope)) throw new EnvelopeExceeded(available(envelope), amount);
+      if (amount > available(envelope)) throw new EnvelopeExceeded(available(envelope), amount, limitOf(envelope));
       return;
     case 'release':
       if (amount > envelope.reservedCents) throw new ReservationExceeded(envelope.reservedCents, amount);

@@ -31,7 +31,11 @@ export class EnvelopeResponse {
   @Cents({ description: 'Accordé' }) committedCents!: number;
   @Cents({ description: 'Délégué à des sous-enveloppes' }) delegatedCents!: number;
   @Cents() paidCents!: number;
-  @Cents({ description: 'Ce qui peut encore être proposé ou accordé' }) availableCents!: number;
+  @Cents({
+    description:
+      'Ce qui peut encore être proposé ou accordé : le plus petit des deux plafonds (AE, CP), moins ce qui est retenu, accordé et délégué',
+  })
+  availableCents!: number;
 }
 
 export function toEnvelopeResponse(envelope: OpenedEnvelope): EnvelopeResponse {

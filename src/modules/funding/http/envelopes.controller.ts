@@ -5,6 +5,7 @@ import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Act, Create, List, Read } from '../../../platform/http/operation.js';
+import { ListQuery } from '../../../platform/http/paging.js';
 import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
 import { AdjustEnvelope } from '../use-cases/adjust-envelope.js';
 import { EnvelopeQueries } from '../use-cases/envelope.queries.js';
@@ -43,7 +44,12 @@ export class EnvelopesController {
   }
 
   @List(':id/movements', { summary: 'Lire les mouvements d’une enveloppe', permission: 'envelope.read', answers: MovementResponse })
-  movements(@Id() id: string, @Paging() page: PageRequest, @Me() actor: Actor): Promise<Page<MovementResponse>> {
+  movements(
+    @Id() id: string,
+    @Query() _query: ListQuery,
+    @Paging() page: PageRequest,
+    @Me() actor: Actor,
+  ): Promise<Page<MovementResponse>> {
     return this.queries.movements(id, page, actor).then((found) => ({ ...found, rows: found.rows.map(toMovementResponse) }));
   }
 
