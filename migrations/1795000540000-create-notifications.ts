@@ -68,6 +68,16 @@ export class CreateNotifications1795000540000 implements MigrationInterface {
 
       CREATE VIEW notified_dossier_communes AS SELECT dossier_id, code AS insee_code FROM dossier_perimeters WHERE kind = 'commune';
 
+      -- Who proposed or decided a line, told by the audit because a withdrawal leaves nothing of it on the line; as long as they hold a role.
+      CREATE VIEW notified_line_deciders AS
+        SELECT DISTINCT l.dossier_id, s.user_id
+        FROM funding_lines l
+        JOIN audit a ON a.object_type = 'funding-line' AND a.object_id = l.id::text AND a.actor_kind = 'user'
+          AND a.act IN ('funding-line.proposed', 'funding-line.approved', 'funding-line.refused', 'funding-line.decision-recorded')
+        JOIN notified_staff s ON s.user_id = a.actor_id;
+      CREATE VIEW notified_funders_asked AS
+        SELECT DISTINCT l.dossier_id, f.code AS funder_code FROM funding_lines l JOIN funders f ON f.id = l.funder_id;
+
       CREATE VIEW notified_complements AS
         SELECT r.id, r.dossier_id, r.reason, r.items, r.due_on, r.requested_by, r.answered_at FROM complement_requests r;
 
@@ -94,7 +104,7 @@ export class CreateNotifications1795000540000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP VIEW notified_undecided_lines, notified_lines, notified_complements, notified_dossier_communes, notified_dossiers,
+      DROP VIEW notified_undecided_lines, notified_lines, notified_complements, notified_line_deciders, notified_funders_asked, notified_dossier_communes, notified_dossiers,
         notified_memberships, notified_grants, notified_staff, notified_members, notified_tokens, notified_people;
       DROP TABLE deliveries;
     `);

@@ -2,6 +2,7 @@ import { PASSWORD } from '../../builders/accounts.js';
 import { aCoordinator, aCall } from '../../builders/calls.js';
 import { answerComplement, askComplement, standingOf } from '../../builders/complements.js';
 import { actOn, aSubmittedDossier } from '../../builders/dossiers.js';
+import { aDelegate, anEnvelope, aPrefecture, decide } from '../../builders/funding.js';
 import { aSiret } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
@@ -145,4 +146,43 @@ test('a withdrawn dossier is told to the instructors of its communes', async () 
   await settled(app);
   const subjects = (await keptMails(app)).filter(({ to }) => to === instructor.email).map(({ subject }) => plain(subject));
   expect(subjects).toEqual([expect.stringContaining(`Dossier ${dossier.number} retiré`)]);
+});
+
+test('a withdrawal, once money was promised, is told to those who promised it and to the partners of the funders asked, once each', async () => {
+  const dossier = await aSubmittedDossier(app, {
+    funders: [
+      { code: 'P147-94', cents: 500_000 },
+      { code: 'CD94', cents: 200_000 },
+    ],
+  });
+  await app.query(`UPDATE dossiers SET state = 'admissible', admissibility_at = now() WHERE id = $1`, [dossier.id]);
+  const [delegate, gone, prefecture, uninvolved] = [
+    await aDelegate(app),
+    await aDelegate(app),
+    await aPrefecture(app),
+    await aPrefecture(app),
+  ];
+  const partner = await aPerson(app, { grants: [GRANTS.partnerOf('CD94')] });
+  const colleague = await aPerson(app, { grants: [GRANTS.partnerOf('CD94')] });
+  const elsewhere = await aPerson(app, { grants: [GRANTS.partnerOf('CAF94')] });
+  const lines = await app.query<{ id: string; code: string }>(
+    'SELECT l.id, f.code FROM funding_lines l JOIN funders f ON f.id = l.funder_id WHERE l.dossier_id = $1',
+    [dossier.id],
+  );
+  const lineOf = (code: string): string => lines.find((line) => line.code === code)?.id ?? '';
+  const envelopeId = await anEnvelope(app);
+  for (const by of [gone, delegate]) await decide(app, by, lineOf('P147-94'), 'propose', { amountCents: 300_000, envelopeId });
+  expect((await decide(app, prefecture, lineOf('P147-94'), 'approve', { amountCents: 300_000 })).status).toBe(200);
+  const decidedOn = app.clock.now().toISOString().slice(0, 10);
+  const recorded = { amountCents: 100_000, decisionReference: 'CP 2027-12', decidedOn };
+  expect((await decide(app, partner, lineOf('CD94'), 'record-decision', recorded)).status).toBe(200);
+  await app.query('UPDATE grants SET revoked_at = now() WHERE user_id = $1', [gone.id]);
+
+  await actOn(app, dossier, 'withdraw', dossier.signatory, { reason: 'Projet abandonné' });
+  const subject = `Dossier ${dossier.number} retiré`;
+  await settled(app);
+  const mails = (await keptMails(app)).filter((mail) => plain(mail.subject).startsWith(subject));
+  const told = (person: Person): number => mails.filter(({ to }) => to === person.email).length;
+  expect([delegate, prefecture, partner, colleague].map(told)).toEqual([1, 1, 1, 1]);
+  expect([gone, uninvolved, elsewhere, dossier.editor].map(told)).toEqual([0, 0, 0, 0]);
 });

@@ -12,6 +12,8 @@ export type Audience =
   | 'dossier-team'
   /** Instructors of the dossier's communes, for a dossier that was submitted: of a draft they know nothing. */
   | 'dossier-instructors'
+  /** Those, and who proposed or decided its lines, and the partners of the funders that it asked. */
+  | 'dossier-judges'
   /** Who asked for the complement; the dossier's instructors when they left. */
   | 'complement-asker'
   | 'organisation-members';
@@ -52,7 +54,7 @@ export const CATALOGUE = {
 
   'dossier.attestation-requested.v1': { object: 'dossier', objectId: 'dossierId', audience: 'signatories', mail: 'attestation-requested' },
   'dossier.submitted.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-team', mail: 'receipt' },
-  'dossier.withdrawn.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-instructors', mail: 'dossier-withdrawn' },
+  'dossier.withdrawn.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-judges', mail: 'dossier-withdrawn' },
   'complement.requested.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-team', mail: 'complement-asked' },
   'complement.answered.v1': { object: 'dossier', objectId: 'dossierId', audience: 'complement-asker', mail: 'complement-answered' },
   'dossier.admissibility-decided.v1': {

@@ -42,6 +42,18 @@ const AUDIENCES: Readonly<Record<Audience, { readonly from: string; readonly sql
           WHERE d.id = $1 AND p.is_confirmed AND NOT p.is_disabled`,
   },
   'dossier-instructors': { from: 'dossierId', sql: instructorsOf('$1') },
+  'dossier-judges': {
+    from: 'dossierId',
+    sql: `SELECT user_id FROM (${instructorsOf('$1')}) AS instructors
+          UNION
+          SELECT user_id FROM notified_line_deciders WHERE dossier_id = $1
+          UNION
+          SELECT s.user_id
+          FROM notified_dossiers d
+          JOIN notified_funders_asked a ON a.dossier_id = d.id
+          JOIN notified_staff s ON s.role = 'partner' AND s.scope_kind = 'funder' AND s.scope_code = a.funder_code
+          WHERE d.id = $1 AND d.submitted_at IS NOT NULL`,
+  },
   'complement-asker': {
     from: 'complementRequestId',
     sql: `WITH asked AS (SELECT dossier_id, requested_by FROM notified_complements WHERE id = $1),
