@@ -190,7 +190,8 @@ describe('the life of a dossier', () => {
     expect(await told(eventId)).toEqual(all([editor, signatory], 'complement-asked'));
     const text = plain((await keptOf(app, eventId))[0]?.text ?? '');
     expect(text).toContain('Il manque le budget détaillé.');
-    expect(text).toContain('- Détaillez le compte 64');
+    expect(text).toContain('- Action 1, budget : Détaillez le compte 64');
+    expect(text).toContain(`Opération : POST http://bievre.test/v1/dossiers/${dossierId}/complements`);
     expect(text).toContain('15 février 2027 au plus tard');
   });
 

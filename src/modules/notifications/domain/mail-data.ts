@@ -77,9 +77,17 @@ export interface Receipt extends AboutDossier {
   readonly requestedCents: Money;
 }
 
+export interface ComplementItem {
+  /** « Action 1, description »; null for the whole dossier, or a place that has no name. */
+  readonly place: string | null;
+  readonly text: string;
+}
+
 export interface ComplementAsked extends AboutDossier {
   readonly reason: string;
-  readonly items: readonly string[];
+  readonly items: readonly ComplementItem[];
+  /** What closes it, such as `POST https://…/v1/dossiers/{id}/complements`. */
+  readonly operation: string;
   readonly dueOn: Day;
 }
 

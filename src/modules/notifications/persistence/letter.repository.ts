@@ -43,7 +43,7 @@ export interface DossierFacts {
 
 export interface ComplementFacts {
   readonly reason: string;
-  readonly items: readonly { readonly text: string }[];
+  readonly items: readonly { readonly pointer: string; readonly text: string }[];
   readonly dueOn: Day;
   readonly answeredAt: Date | null;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Query } from '../../../platform/database/query.js';
 import { Links } from '../../../platform/http/links.js';
 import { ref, type Refs } from '../domain/delivery.js';
+import { placeOf } from '../domain/place.js';
 import type {
   Admissible,
   AttestationRequested,
@@ -50,7 +51,13 @@ export class DossierLetters {
     const complement = await this.facts.complement(query, ref(refs, 'complementRequestId'));
     if (!dossier || !complement) return null;
     const { reason, dueOn, items } = complement;
-    return { ...this.about(dossier, to), reason, dueOn, items: items.map(({ text }) => text) };
+    return {
+      ...this.about(dossier, to),
+      reason,
+      dueOn,
+      items: items.map(({ pointer, text }) => ({ place: placeOf(pointer), text })),
+      operation: `POST ${this.links.to(`/v1/dossiers/${dossier.id}/complements`)}`,
+    };
   }
 
   async complementAnswered({ query, to, refs }: Asked): Promise<ComplementAnswered | null> {

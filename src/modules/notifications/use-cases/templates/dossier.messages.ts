@@ -6,11 +6,13 @@ import type {
   ClosingReminder,
   ComplementAnswered,
   ComplementAsked,
+  ComplementItem,
   DossierRef,
   DossierWithdrawn,
   Inadmissible,
   Receipt,
 } from '../../domain/mail-data.js';
+import { callName, quotedCall } from './call-name.js';
 import { facts, heading, link, list, paragraph, quote, type Message, type MessageBlock } from './message.js';
 
 export function attestationRequested(data: AttestationRequested): Message {
@@ -36,7 +38,7 @@ export function receipt(data: Receipt): Message {
     blocks: [
       paragraph('Votre dossier est déposé. Le récépissé, à conserver, vous attend à l’adresse ci-dessous.'),
       about(data.dossier, {
-        'Appel à projets': `${data.call.title} – ${data.call.year}`,
+        'Appel à projets': callName(data.call),
         'Reçu le': instantInFrench(data.receivedAt),
         Récépissé: `n° ${data.receiptNumber}`,
         'Total demandé': inFrench(data.requestedCents),
@@ -63,8 +65,13 @@ export function complementAsked(data: ComplementAsked): Message {
       about(data.dossier, { 'Réponse attendue le': `${dayInFrench(data.dueOn)} au plus tard` }),
       heading('Ce qui est demandé'),
       quote(data.reason),
-      ...(data.items.length === 0 ? [] : [list(data.items)]),
+      ...(data.items.length === 0 ? [] : [list(data.items.map(itemSaid))]),
       link('Compléter le dossier', data.link),
+      heading('Pour répondre'),
+      paragraph(
+        'Si vous modifiez le contenu du dossier, un signataire doit l’attester à nouveau avant la réponse. L’opération ci-dessous (« répondre à la demande de complément ») clôt ensuite la demande.',
+      ),
+      facts({ Opération: data.operation }),
       paragraph('Le délai de décision est suspendu jusqu’à votre réponse ou, à défaut, jusqu’à cette date.'),
     ],
     because: 'vous suivez ce dossier pour votre organisation.',
@@ -127,12 +134,14 @@ export function dossierWithdrawn(data: DossierWithdrawn): Message {
     subject: `Dossier ${data.dossier.number} retiré par l’organisation : ${data.dossier.title}`,
     recipientName: data.recipientName,
     blocks: [
-      paragraph('L’organisation a retiré ce dossier : il n’y a plus lieu de l’instruire.'),
+      paragraph(
+        'L’organisation a retiré ce dossier : il n’y a plus lieu de l’instruire ni de décider. Ce que ses demandes retenaient des enveloppes leur est rendu.',
+      ),
       about(data.dossier, { 'Retiré le': instantInFrench(data.withdrawnAt) }),
       ...(data.reason === null ? [] : [heading('Le motif donné'), quote(data.reason)]),
       link('Voir le dossier', data.link),
     ],
-    because: 'ce dossier relève de votre périmètre d’instruction.',
+    because: 'ce dossier relevait de votre instruction ou de vos décisions.',
   };
 }
 
@@ -142,7 +151,7 @@ export function closingReminder(data: ClosingReminder): Message {
     recipientName: data.recipientName,
     blocks: [
       paragraph(
-        `L’appel à projets « ${data.call.title} » (${data.call.year}) ferme le ${instantInFrench(data.closesAt)}. L’heure retenue est celle à laquelle le serveur reçoit le dossier.`,
+        `L’appel à projets ${quotedCall(data.call)} ferme le ${instantInFrench(data.closesAt)}. L’heure retenue est celle à laquelle le serveur reçoit le dossier.`,
       ),
       paragraph('Ce qui suit est encore en brouillon et n’est donc pas déposé :'),
       list(data.drafts.map((draft) => `${draft.number}, ${draft.title} (${draft.organisation})`)),
@@ -151,6 +160,10 @@ export function closingReminder(data: ClosingReminder): Message {
     ],
     because: 'vous avez au moins un dossier en brouillon dans cet appel à projets.',
   };
+}
+
+function itemSaid({ place, text }: ComplementItem): string {
+  return place === null ? text : `${place} : ${text}`;
 }
 
 function about(dossier: DossierRef, more: Readonly<Record<string, string>> = {}): MessageBlock {

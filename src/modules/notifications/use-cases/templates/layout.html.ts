@@ -18,7 +18,7 @@ export const HTML_LAYOUT = `<!doctype html>
 <p style="margin: 0 0 16px">Bonjour {{recipientName}},</p>
 {{#each blocks}}{{> (lookup this 'kind')}}{{/each}}
 <footer style="margin-top: 32px; padding-top: 16px; border-top: 1px solid #8a939c; font-size: 14px; color: #414b55">
-<p style="margin: 0 0 8px">Vous recevez ce message parce que {{because}}</p>
+<p style="margin: 0 0 8px">Vous recevez ce message parce {{que because}}</p>
 <p style="margin: 0">Message envoyé automatiquement par Bièvre, l’outil du contrat de ville. Merci de ne pas y répondre : personne ne lit cette adresse.</p>
 </footer>
 </main>

@@ -3,7 +3,7 @@ export const TEXT_LAYOUT = `Bonjour {{recipientName}},
 
 {{#each blocks}}{{> (lookup this 'kind')}}{{/each}}
 --
-Vous recevez ce message parce que {{because}}
+Vous recevez ce message parce {{que because}}
 Message envoyé automatiquement par Bièvre, l’outil du contrat de ville. Merci de ne pas y répondre : personne ne lit cette adresse.
 `;
 

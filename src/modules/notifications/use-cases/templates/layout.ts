@@ -26,6 +26,7 @@ export function layOut(message: Message): RenderedMail {
 function compile(layout: string, partials: Readonly<Record<string, string>>, noEscape: boolean): Handlebars.TemplateDelegate {
   const engine = Handlebars.create();
   engine.registerHelper('quoted', (words: string) => words.replace(/^/gmu, '> '));
+  engine.registerHelper('que', (clause: string) => (/^[aeiouyàâéèêëîïôœ]/iu.test(clause) ? `qu’${clause}` : `que ${clause}`));
   engine.registerHelper('underlined', (title: string, dash: string) => `${title}\n${dash.repeat(Math.min(title.length, 60))}`);
   for (const [kind, source] of Object.entries(partials)) engine.registerPartial(kind, engine.compile(source, { strict: true, noEscape }));
   return engine.compile(layout, { strict: true, noEscape });

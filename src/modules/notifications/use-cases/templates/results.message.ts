@@ -1,5 +1,6 @@
 import { add, inFrench } from '../../../../kernel/money.js';
 import type { DecidedLine, Results } from '../../domain/mail-data.js';
+import { quotedCall } from './call-name.js';
 import { facts, heading, link, list, paragraph, subheading, type Message } from './message.js';
 
 /** The results of a call for one organisation: all its decided lines, by dossier then by action. */
@@ -12,7 +13,7 @@ export function results(data: Results): Message {
     recipientName: data.recipientName,
     blocks: [
       paragraph(
-        `Voici les décisions prises sur les demandes de votre organisation, ${data.organisation}, dans l’appel à projets « ${data.call.title} » (${data.call.year}).`,
+        `Voici les décisions prises sur les demandes de votre organisation, ${data.organisation}, dans l’appel à projets ${quotedCall(data.call)}.`,
       ),
       facts({
         'Total accordé': inFrench(add(...granted)),

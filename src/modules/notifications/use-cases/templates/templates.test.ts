@@ -42,7 +42,17 @@ function samples(words: string): MailData {
       implicitRejectionOn: '2027-03-15',
       requestedCents: cents(1_234_567),
     },
-    'complement-asked': { ...to, dossier, reason: words, items: [words, words], dueOn: '2027-02-15' },
+    'complement-asked': {
+      ...to,
+      dossier,
+      reason: words,
+      items: [
+        { place: 'Action 1, description', text: words },
+        { place: null, text: words },
+      ],
+      operation: 'POST https://bievre.test/x',
+      dueOn: '2027-02-15',
+    },
     'complement-answered': { ...to, dossier, reason: words, answeredAt: new Date('2027-02-10T09:30:00Z') },
     admissible: { ...to, dossier },
     inadmissible: { ...to, dossier, reason: words },
@@ -79,7 +89,7 @@ describe.each(MAIL_KINDS)('%s', (kind) => {
     for (const twin of [html, text]) {
       expect(twin).not.toMatch(/undefined|null|NaN|\[object|Invalid Date|\{\{|\}\}/);
       expect(twin).toContain('Bonjour Ateliers d’été,');
-      expect(twin).toContain('Vous recevez ce message parce que');
+      expect(twin).toMatch(/Vous recevez ce message parce (que [^aeiou]|qu’[aeiou])/);
     }
     expect(text).toContain('https://bievre.test/dossiers/0190?a=1&b=2');
     expect(html).toContain('href="https://bievre.test/dossiers/0190?a&#x3D;1&amp;b&#x3D;2"');
@@ -189,4 +199,26 @@ test('cuts a long subject between two characters', () => {
   const { subject } = rendered('receipt', '🎭'.repeat(100));
   expect(subject.length).toBeLessThanOrEqual(120);
   expect(subject).toMatch(/🎭…$/u);
+});
+
+test('a complement says where, how to answer it, and what a change asks for', () => {
+  const { text } = rendered('complement-asked', 'Précisez');
+  const said = spaced(text);
+  expect(said).toContain('- Action 1, description : Précisez\n- Précisez\n');
+  expect(said).toContain('« répondre à la demande de complément »');
+  expect(said).toContain('Opération : POST https://bievre.test/x');
+  expect(said).toContain('un signataire doit l’attester à nouveau avant la réponse');
+});
+
+test.each([
+  ['Appel à projets 2027 du contrat', 'Appel à projets : Appel à projets 2027 du contrat\n', '« Appel à projets 2027 du contrat » ferme'],
+  ['Appel annuel', 'Appel à projets : Appel annuel – 2027\n', '« Appel annuel » (2027) ferme'],
+])('« %s » is told with its year, once', (title, inReceipt, inReminder) => {
+  const call = { title, year: 2027 };
+  expect(spaced(render('receipt', { ...samples('x').receipt, call }).text)).toContain(inReceipt);
+  expect(spaced(render('closing-reminder', { ...samples('x')['closing-reminder'], call }).text)).toContain(inReminder);
+});
+
+test('« parce que » is elided', () => {
+  expect(rendered('password-reset').text).toContain('parce qu’un nouveau mot de passe');
 });
