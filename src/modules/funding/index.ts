@@ -9,8 +9,9 @@ export { FUNDING_LINE_STATES, type FundingLineState } from './domain/funding-lin
 export { FUNDING_LINE_WORDS } from './domain/funding-line.words.js';
 export { LineInProgress, type WantedLine } from './domain/line-sync.js';
 export type { Decision } from './domain/decidable-line.js';
-export { approve, propose, recordDecision, refuse, type Authority, type Delegation } from './domain/decision.js';
+export type { Authority, Delegation } from './domain/authority.js';
+export { approve, earliestDecision, propose, recordDecision, refuse } from './domain/decision.js';
 export { NotProgramme147 } from './domain/decision.errors.js';
-export { decommit, reconsider, release } from './domain/step-back.js';
+export { decommit, reconsider, release, undoApproval } from './domain/step-back.js';
 export { UnknownFunder, WrongEnvelope } from './domain/opened-envelope.js';
 export { isDecisionPublic, publicLabel, publicStatus, type PublicLineStatus } from './domain/public-status.js';

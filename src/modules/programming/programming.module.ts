@@ -11,6 +11,7 @@ import { ProgrammingTable } from './persistence/programming-table.repository.js'
 import { SignatureDelegationRepository } from './persistence/signature-delegation.repository.js';
 import { PROGRAMMING_EVENTS } from './programming.events.js';
 import { AnnounceResults } from './use-cases/announce-results.js';
+import { ApprovalAuthority } from './use-cases/approval-authority.js';
 import { ApproveLine } from './use-cases/approve-line.js';
 import { AskAnnouncement } from './use-cases/ask-announcement.js';
 import { GrantSignatureDelegation } from './use-cases/grant-signature-delegation.js';
@@ -24,7 +25,7 @@ import { ReleaseLine } from './use-cases/release-line.js';
   imports: [FundingModule, CallsModule],
   controllers: [FundingLinesController, SignatureDelegationsController, AnnouncementsController],
   providers: [
-    ...[ProgrammingTable, SignatureDelegationRepository, AnnouncementRepository, ProgrammingQueries],
+    ...[ProgrammingTable, SignatureDelegationRepository, AnnouncementRepository, ProgrammingQueries, ApprovalAuthority],
     ...[ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision, GrantSignatureDelegation],
     ...[AskAnnouncement, AnnounceResults, AnnounceResultsJob],
   ],

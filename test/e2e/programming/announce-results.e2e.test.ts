@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { AnnounceResults } from '../../../src/modules/programming/use-cases/announce-results.js';
 import { aCoordinator, aDraftCall, type CallBody } from '../../builders/calls.js';
 import { anOpenCall } from '../../builders/dossiers.js';
@@ -36,7 +37,7 @@ async function decided(amountCents = 100_000): Promise<SubmittedLine> {
   const body = {
     amountCents,
     decisionReference: 'CP 2027-3',
-    decidedOn: '2024-01-02',
+    decidedOn: parisDay(app.clock.now()),
     ...(amountCents === 0 ? { reason: 'Hors priorités' } : {}),
   };
   expect((await decide(app, partner, line.id, 'record-decision', body)).status).toBe(200);
@@ -114,7 +115,7 @@ test('each decided line once, one message an organisation; the undecided wait', 
   const late = await decide(app, partner, undecided.id, 'record-decision', {
     amountCents: 1,
     decisionReference: 'CP 2027-4',
-    decidedOn: '2024-01-02',
+    decidedOn: parisDay(app.clock.now()),
   });
   expect(late.status).toBe(200);
   await announce();

@@ -90,6 +90,7 @@ describe('refused', () => {
   test('above the request, in the future, from another’s envelope, on another version', async () => {
     expect((await record(partner, { amountCents: 500_001 })).body.code).toBe('AMOUNT_ABOVE_REQUEST');
     expect((await record(partner, { decidedOn: plusDays(today(), 1) })).body.code).toBe('DECIDED_IN_FUTURE');
+    expect((await record(partner, { decidedOn: '1900-01-01' })).body).toMatchObject({ status: 422, code: 'DECIDED_TOO_EARLY' });
     expect((await record(partner, { envelopeId: await anEnvelope(app, { funder: 'CAF94' }) })).body.code).toBe('WRONG_ENVELOPE');
     expect((await record(partner, {}, line.id, 4)).body.code).toBe('STALE_VERSION');
     expect((await record(partner, { decisionReference: '' })).body.code).toBe('VALIDATION_FAILED');

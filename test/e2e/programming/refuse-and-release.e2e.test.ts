@@ -64,6 +64,15 @@ describe('refuse', () => {
     expect((await decide(app, prefecture, caf.id, 'refuse', { reason })).body.code).toBe('NOT_PROGRAMME_147');
   });
 
+  test('not before its commune found the dossier admissible', async () => {
+    const line = await aSubmittedLine(app, { admissible: false });
+    expect((await decide(app, prefecture, line.id, 'refuse', { reason })).body).toMatchObject({
+      status: 409,
+      code: 'DOSSIER_NOT_ADMISSIBLE',
+    });
+    expect(await lineRow(app, line.id)).toMatchObject({ state: 'requested', version: 1 });
+  });
+
   test('not by the other département, nor by who instructs', async () => {
     const line = await aSubmittedLine(app);
     expect((await decide(app, await aPrefecture(app, '91'), line.id, 'refuse', { reason })).body.code).toBe('NOT_FOUND');
@@ -89,6 +98,43 @@ describe('release', () => {
     expect(await countersOf(app, line.envelopeId)).toEqual({ ceiling: 400_000n, reserved: 0n, committed: 0n });
     expect((await ledgerOf(app, line.envelopeId)).slice(-2)).toEqual(['commit 250000', 'decommit 250000']);
     await aProposedLine(app, { envelopeId: line.envelopeId, amountCents: 400_000 });
+  });
+
+  test('an approval: only by who could give it, of that amount', async () => {
+    const line = await anApprovedLine();
+    const undo = (by: Person) => decide(app, by, line.id, 'release', { reason });
+    expect((await undo(line.proposer)).body).toMatchObject({ status: 409, code: 'NO_DELEGATION' });
+    const [funder] = await app.query<{ id: string }>(`SELECT id FROM funders WHERE code = 'P147-94'`);
+    const today = parisDay(app.clock.now());
+    const delegation = { funderId: funder?.id, validFrom: today, validUntil: today, reference: 'Arrêté 2027-12' };
+    const sign = (to: Person, ceilingCents: number) =>
+      app.http
+        .post('/v1/signature-delegations')
+        .set(prefecture.auth)
+        .send({ ...delegation, userId: to.id, ceilingCents })
+        .expect(201);
+    await sign(line.proposer, 249_999);
+    expect((await undo(line.proposer)).body).toMatchObject({ status: 409, code: 'DELEGATION_EXCEEDED' });
+    expect(await lineRow(app, line.id)).toMatchObject({ state: 'approved', grantedCents: 250_000n });
+    const other = await aDelegate(app);
+    await sign(other, 250_000);
+    expect((await undo(other)).body).toMatchObject({ status: 'instructed', grantedCents: null });
+  });
+
+  test('its reason does not stick to the next proposal, nor to its approval', async () => {
+    const line = await aProposedLine(app);
+    await decide(app, delegate, line.id, 'release', { reason: 'MOTIF ANCIEN' });
+    const again = await decide(app, delegate, line.id, 'propose', { amountCents: 20_000, envelopeId: line.envelopeId });
+    expect(again.body).toMatchObject({ status: 'proposed', reason: null });
+    expect((await decide(app, prefecture, line.id, 'approve', { amountCents: 20_000 })).body).toMatchObject({ reason: null });
+    const movements = await app.query('SELECT kind, reason FROM movements WHERE funding_line_id = $1 ORDER BY position', [line.id]);
+    expect(movements).toEqual([
+      { kind: 'reserve', reason: null },
+      { kind: 'release', reason: 'MOTIF ANCIEN' },
+      { kind: 'reserve', reason: null },
+      { kind: 'release', reason: null },
+      { kind: 'commit', reason: null },
+    ]);
   });
 
   test('a refusal not announced', async () => {

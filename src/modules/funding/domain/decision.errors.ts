@@ -1,4 +1,6 @@
 import { RuleRefused, Unprocessable } from '../../../kernel/errors.js';
+import type { Day } from '../../../kernel/day.js';
+import { dayInFrench } from '../../../kernel/french-dates.js';
 import { inFrench } from '../../../kernel/money.js';
 
 export class NotProgramme147 extends RuleRefused {
@@ -45,19 +47,22 @@ export class FourEyes extends RuleRefused {
   }
 }
 
+/** Undoing an approval takes the right to have given it. */
+export type ApprovalAct = 'approve' | 'undo';
+
+const byPrefecture = (act: ApprovalAct): string =>
+  act === 'approve' ? 'la préfecture doit accorder cette ligne' : 'la préfecture seule peut revenir sur cet accord';
+
 export class NoDelegation extends RuleRefused {
-  constructor() {
-    super('NO_DELEGATION', "Vous n'avez pas de délégation de signature en vigueur pour cette ligne : la préfecture doit l'accorder.");
+  constructor(act: ApprovalAct) {
+    super('NO_DELEGATION', `Vous n'avez pas de délégation de signature en vigueur pour cette ligne : ${byPrefecture(act)}.`);
   }
 }
 
 export class DelegationExceeded extends RuleRefused {
-  constructor(amountCents: bigint, ceilingCents: bigint) {
+  constructor(amountCents: bigint, ceilingCents: bigint, act: ApprovalAct) {
     const [amount, ceiling] = [inFrench(amountCents), inFrench(ceilingCents)];
-    super(
-      'DELEGATION_EXCEEDED',
-      `${amount} dépassent votre délégation de signature, qui s'arrête à ${ceiling} : la préfecture doit accorder cette ligne.`,
-    );
+    super('DELEGATION_EXCEEDED', `${amount} dépassent votre délégation de signature, qui s'arrête à ${ceiling} : ${byPrefecture(act)}.`);
   }
 }
 
@@ -65,5 +70,12 @@ export class DecidedInFuture extends Unprocessable {
   constructor() {
     const sentence = 'La date de la décision ne peut pas être à venir : enregistrez-la une fois prise.';
     super('DECIDED_IN_FUTURE', sentence, [{ pointer: '/decidedOn', code: 'DECIDED_IN_FUTURE', detail: sentence }]);
+  }
+}
+
+export class DecidedTooEarly extends Unprocessable {
+  constructor(earliest: Day) {
+    const sentence = `La décision ne peut pas être antérieure au ${dayInFrench(earliest)}, pour cet appel à projets : vérifiez l'année.`;
+    super('DECIDED_TOO_EARLY', sentence, [{ pointer: '/decidedOn', code: 'DECIDED_TOO_EARLY', detail: sentence }]);
   }
 }

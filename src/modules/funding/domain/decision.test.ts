@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { BievreError } from '../../../kernel/errors.js';
 import { cents } from '../../../kernel/money.js';
 import type { DecidableLine, Decision } from './decidable-line.js';
-import { approve, type Authority, propose, recordDecision, type RecordedDecision, refuse } from './decision.js';
+import type { Authority } from './authority.js';
+import { approve, earliestDecision, propose, recordDecision, type RecordedDecision, refuse } from './decision.js';
 
 const TODAY = '2027-01-15';
 const prefecture: Authority = { kind: 'prefecture' };
@@ -33,6 +34,10 @@ describe('proposing', () => {
     const decision = propose(aLine({ state }), by(6_000));
     expect(decision.after).toEqual(proposed());
     expect(said(decision)).toEqual(['env reserve 6000']);
+  });
+
+  test('keeps nothing of the reason of an earlier act', () => {
+    expect(propose(aLine({ reason: 'Motif ancien' }), by(6_000)).after.reason).toBeNull();
   });
 
   test.each([
@@ -144,6 +149,7 @@ describe('recording the decision of another funder', () => {
     decidedOn: TODAY,
     recorderId: 'zoe',
     today: TODAY,
+    earliest: earliestDecision('2026-10-01'),
     ...over,
   });
 
@@ -161,6 +167,9 @@ describe('recording the decision of another funder', () => {
   test('commits their envelope when they keep one here', () => {
     expect(said(recordDecision(theirs(), by(2_000, { envelopeId: 'cd94' })))).toEqual(['cd94 commit 2000']);
   });
+  test('can be of the year before the call', () => {
+    expect(recordDecision(theirs(), by(1, { decidedOn: '2025-01-01' })).after.decidedOn).toBe('2025-01-01');
+  });
   test('of 0 € is a refusal, with its reason, and moves nothing', () => {
     const decision = recordDecision(theirs(), by(0, { reason: 'Crédits épuisés', envelopeId: 'cd94' }));
     expect(decision).toMatchObject({
@@ -174,6 +183,8 @@ describe('recording the decision of another funder', () => {
     ['AMOUNT_ABOVE_REQUEST', theirs(), by(10_001)],
     ['AMOUNT_NOT_POSITIVE', theirs(), by(-1)],
     ['DECIDED_IN_FUTURE', theirs(), by(1, { decidedOn: '2027-01-16' })],
+    ['DECIDED_TOO_EARLY', theirs(), by(1, { decidedOn: '2024-12-31' })],
+    ['DECIDED_TOO_EARLY', theirs(), by(0, { decidedOn: '1900-01-01', reason: 'x' })],
     ['ACT_NOT_ALLOWED', theirs({ state: 'approved' }), by(1)],
   ])('is refused: %s', (code, line, decided) => {
     expect(() => recordDecision(line, decided)).toThrow(expect.objectContaining({ code }));

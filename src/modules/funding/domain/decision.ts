@@ -1,26 +1,9 @@
 import type { Day } from '../../../kernel/day.js';
 import { type Money, subtract } from '../../../kernel/money.js';
+import { assertAuthority, type Authority } from './authority.js';
 import { assertAmount, type DecidableLine, type Decision, giveBack, type MovementOrder, order, reasonOf } from './decidable-line.js';
-import {
-  DecidedInFuture,
-  DelegationExceeded,
-  FourEyes,
-  NoDelegation,
-  NotProgramme147,
-  Programme147NeedsApproval,
-} from './decision.errors.js';
+import { DecidedInFuture, DecidedTooEarly, FourEyes, NotProgramme147, Programme147NeedsApproval } from './decision.errors.js';
 import { nextLineState } from './funding-line.transitions.js';
-
-export interface Delegation {
-  /** Most that it lets approve for one line. */
-  readonly ceilingCents: Money;
-  readonly startsOn: Day;
-  /** Last day, itself included; null without end. */
-  readonly endsOn: Day | null;
-}
-
-/** By what right someone approves. A delegate's `delegation` is the one whose perimeter holds the line; null when there is none. */
-export type Authority = { readonly kind: 'prefecture' } | { readonly kind: 'delegate'; readonly delegation: Delegation | null };
 
 export interface Proposal {
   readonly amountCents: Money;
@@ -46,15 +29,22 @@ export interface RecordedDecision {
   readonly envelopeId?: string | null;
   readonly recorderId: string;
   readonly today: Day;
+  /** The first day that a decision on this call can be of. */
+  readonly earliest: Day;
 }
 
-/** Reserves the amount; proposing again amends it. @throws NotProgramme147, ActNotAllowed, AmountNotPositive, AmountAboveRequest */
+/** A funder may decide ahead of the call, not before the year that precedes the one it opens in: an earlier date is a slip of the keyboard. */
+export function earliestDecision(callOpensOn: Day): Day {
+  return `${Number(callOpensOn.slice(0, 4)) - 1}-01-01`;
+}
+
+/** Reserves the amount; proposing again amends it. What was said of an earlier act is over. @throws NotProgramme147, ActNotAllowed, AmountNotPositive, AmountAboveRequest */
 export function propose<L extends DecidableLine>(line: L, { amountCents, envelopeId, proposerId }: Proposal): Decision<L> {
   if (!line.isProgramme147) throw new NotProgramme147();
   const state = nextLineState(line.state, 'propose');
   assertAmount(line, amountCents);
   return {
-    after: { ...line, state, proposedCents: amountCents, proposerId, envelopeId },
+    after: { ...line, state, proposedCents: amountCents, proposerId, envelopeId, reason: null },
     movements: line.state === 'proposed' ? amend(line, amountCents, envelopeId) : order(envelopeId, 'reserve', amountCents),
   };
 }
@@ -68,7 +58,7 @@ export function approve<L extends DecidableLine>(line: L, { amountCents, approve
   const state = nextLineState(line.state, 'approve');
   if (approverId === line.proposerId) throw new FourEyes();
   assertAmount(line, amountCents);
-  assertAuthority(authority, amountCents, today);
+  assertAuthority(authority, amountCents, today, 'approve');
   return {
     after: { ...line, state, grantedCents: amountCents, deciderId: approverId, decidedOn: today, reason: null },
     movements: [...giveBack(line), ...order(line.envelopeId, 'commit', amountCents)],
@@ -91,13 +81,14 @@ export function refuse<L extends DecidableLine>(
 
 /**
  * What a funder other than programme 147 decided elsewhere, in one step; an envelope it keeps here is committed.
- * @throws Programme147NeedsApproval, ActNotAllowed, DecidedInFuture, ReasonRequired, AmountNotPositive, AmountAboveRequest
+ * @throws Programme147NeedsApproval, ActNotAllowed, DecidedInFuture, DecidedTooEarly, ReasonRequired, AmountNotPositive, AmountAboveRequest
  */
 export function recordDecision<L extends DecidableLine>(line: L, decided: RecordedDecision): Decision<L> {
   if (line.isProgramme147) throw new Programme147NeedsApproval();
   const isRefusal = decided.amountCents === 0n;
   const state = nextLineState(line.state, isRefusal ? 'record-refusal' : 'record-grant');
   if (decided.decidedOn > decided.today) throw new DecidedInFuture();
+  if (decided.decidedOn < decided.earliest) throw new DecidedTooEarly(decided.earliest);
   if (!isRefusal) assertAmount(line, decided.amountCents);
   const envelopeId = isRefusal ? null : (decided.envelopeId ?? null);
   const after = {
@@ -111,14 +102,6 @@ export function recordDecision<L extends DecidableLine>(line: L, decided: Record
     reason: isRefusal ? reasonOf(decided.reason) : (decided.reason ?? null),
   };
   return { after, movements: order(envelopeId, 'commit', decided.amountCents) };
-}
-
-function assertAuthority(authority: Authority, amountCents: Money, today: Day): void {
-  if (authority.kind === 'prefecture') return;
-  const { delegation } = authority;
-  if (delegation === null || today < delegation.startsOn || (delegation.endsOn !== null && today > delegation.endsOn))
-    throw new NoDelegation();
-  if (amountCents > delegation.ceilingCents) throw new DelegationExceeded(amountCents, delegation.ceilingCents);
 }
 
 /** Moves only the difference when the envelope stays the same: it needs no more room than that. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { BievreError } from '../../../kernel/errors.js';
 import { cents, ZERO } from '../../../kernel/money.js';
+import type { Authority } from './authority.js';
 import type { DecidableLine, Decision } from './decidable-line.js';
 import { approve, propose, recordDecision, refuse } from './decision.js';
 import { applyAll, EMPTY_ENVELOPE, type Envelope } from './envelope.js';
 import { nextLineState } from './funding-line.transitions.js';
-import { adjourn, cancel, decommit, giveUnfavourable, reconsider, release, setAside, withdraw } from './step-back.js';
+import { adjourn, cancel, decommit, giveUnfavourable, reconsider, release, setAside, undoApproval, withdraw } from './step-back.js';
 
 const untouched: DecidableLine = {
   state: 'requested',
@@ -96,6 +97,31 @@ test.each([
   expect(act).toThrow(expect.objectContaining({ code: 'ACT_NOT_ALLOWED' }));
 });
 
+describe('undoing an approval', () => {
+  const by = (authority: Authority) => ({ reason: 'Erreur', authority, today: '2027-01-15' });
+  const delegate = (ceiling: number): Authority => ({
+    kind: 'delegate',
+    delegation: { ceilingCents: cents(ceiling), startsOn: '2027-01-01', endsOn: '2027-01-15' },
+  });
+
+  test.each([
+    ['the prefecture', { kind: 'prefecture' } as const],
+    ['a delegation that covers the amount granted', delegate(5_000)],
+  ])('is for %s', (_name, authority) => {
+    expect(undoApproval(approved, by(authority))).toEqual(decommit(approved, 'Erreur'));
+  });
+
+  test.each([
+    ['DELEGATION_EXCEEDED', approved, by(delegate(4_999))],
+    ['NO_DELEGATION', approved, by({ kind: 'delegate', delegation: null })],
+    ['NO_DELEGATION', approved, { ...by(delegate(5_000)), today: '2027-01-16' }],
+    ['REASON_REQUIRED', approved, { ...by(delegate(5_000)), reason: ' ' }],
+    ['ACT_NOT_ALLOWED', proposed, by(delegate(5_000))],
+  ])('is refused: %s', (code, line, undoing) => {
+    expect(() => undoApproval(line, undoing)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
 describe('whatever is done to two lines of one envelope, in whatever order', () => {
   const acts: Record<string, (line: DecidableLine, amount: bigint) => Decision> = {
     propose: (line, amount) => propose(line, { amountCents: cents(amount), envelopeId: 'env', proposerId: 'claire' }),
@@ -111,6 +137,7 @@ describe('whatever is done to two lines of one envelope, in whatever order', () 
         envelopeId: 'env',
         recorderId: 'zoe',
         today: '2027-01-15',
+        earliest: '2025-01-01',
       }),
     release: (line) => release(line, 'x'),
     adjourn: (line) => adjourn(line, 'x'),

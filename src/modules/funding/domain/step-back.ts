@@ -1,3 +1,5 @@
+import type { Day } from '../../../kernel/day.js';
+import { assertAuthority, type Authority } from './authority.js';
 import { type DecidableLine, type Decision, giveBack, reasonOf } from './decidable-line.js';
 import { type FundingLineAct, nextLineState } from './funding-line.transitions.js';
 
@@ -19,6 +21,16 @@ export function release<L extends DecidableLine>(line: L, reason: string): Decis
 /** Comes back on a grant not announced yet, and gives its credit back. @throws ActNotAllowed, ReasonRequired */
 export function decommit<L extends DecidableLine>(line: L, reason: string): Decision<L> {
   return stepBack(line, 'decommit', reasonOf(reason));
+}
+
+/**
+ * Comes back on an approval of programme 147: only by who could approve that amount today. Else a delegate would undo what is above their
+ * delegation. @throws ActNotAllowed, ReasonRequired, NoDelegation, DelegationExceeded
+ */
+export function undoApproval<L extends DecidableLine>(line: L, by: { reason: string; authority: Authority; today: Day }): Decision<L> {
+  const decision = decommit(line, by.reason);
+  if (line.grantedCents !== null) assertAuthority(by.authority, line.grantedCents, by.today, 'undo');
+  return decision;
 }
 
 /** Comes back on a refusal not announced yet. @throws ActNotAllowed, ReasonRequired */

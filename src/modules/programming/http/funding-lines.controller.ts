@@ -12,7 +12,7 @@ import { ProposeLine } from '../use-cases/propose-line.js';
 import { RecordDecision } from '../use-cases/record-decision.js';
 import { RefuseLine } from '../use-cases/refuse-line.js';
 import { ReleaseLine } from '../use-cases/release-line.js';
-import { ApproveRequest, FundingLinesQuery, ProposeRequest, ReasonRequest, RecordDecisionRequest } from './funding-lines.requests.js';
+import { ApproveRequest, FundingLinesQuery, ProposeRequest, LineReasonRequest, RecordDecisionRequest } from './funding-lines.requests.js';
 import { DecidedLineResponse, ProgrammingRowResponse, toDecidedLineResponse, toProgrammingRowResponse } from './funding-lines.responses.js';
 
 const DECIDED = { answers: DecidedLineResponse } as const;
@@ -79,13 +79,13 @@ export class FundingLinesController {
   @Act(':id/refuse', {
     summary: 'Refuser une ligne du programme 147',
     permission: 'funding-line.refuse',
-    refusals: { ...RECUSED, 409: ['NOT_PROGRAMME_147', 'ACT_NOT_ALLOWED'], 422: ['REASON_REQUIRED'] },
+    refusals: { ...RECUSED, 409: ['NOT_PROGRAMME_147', 'ACT_NOT_ALLOWED', 'DOSSIER_NOT_ADMISSIBLE'], 422: ['REASON_REQUIRED'] },
     ...DECIDED,
   })
   refuse(
     @Id() lineId: string,
     @IfMatch() version: ExpectedVersion,
-    @Body() body: ReasonRequest,
+    @Body() body: LineReasonRequest,
     @Me() actor: Actor,
   ): Promise<DecidedLineResponse> {
     return this.refuseLine.execute({ lineId, version, reason: body.reason }, actor).then(toDecidedLineResponse);
@@ -93,14 +93,15 @@ export class FundingLinesController {
 
   @Act(':id/release', {
     summary: 'Revenir sur une proposition, ou sur une décision pas encore annoncée',
+    description: 'Revenir sur un accord du programme 147 demande le droit de l’accorder : la préfecture, ou une délégation qui le couvre.',
     permission: 'funding-line.release',
-    refusals: { ...RECUSED, 409: ['ACT_NOT_ALLOWED'], 422: ['REASON_REQUIRED'] },
+    refusals: { ...RECUSED, 409: ['ACT_NOT_ALLOWED', 'NO_DELEGATION', 'DELEGATION_EXCEEDED'], 422: ['REASON_REQUIRED'] },
     ...DECIDED,
   })
   release(
     @Id() lineId: string,
     @IfMatch() version: ExpectedVersion,
-    @Body() body: ReasonRequest,
+    @Body() body: LineReasonRequest,
     @Me() actor: Actor,
   ): Promise<DecidedLineResponse> {
     return this.releaseLine.execute({ lineId, version, reason: body.reason }, actor).then(toDecidedLineResponse);
@@ -112,7 +113,7 @@ export class FundingLinesController {
     refusals: {
       ...RECUSED,
       409: ['PROGRAMME_147_NEEDS_APPROVAL', 'ACT_NOT_ALLOWED', 'AMOUNT_ABOVE_REQUEST', 'ENVELOPE_EXCEEDED'],
-      422: ['DECIDED_IN_FUTURE', 'REASON_REQUIRED', 'WRONG_ENVELOPE'],
+      422: ['DECIDED_IN_FUTURE', 'DECIDED_TOO_EARLY', 'REASON_REQUIRED', 'WRONG_ENVELOPE'],
     },
     ...DECIDED,
   })

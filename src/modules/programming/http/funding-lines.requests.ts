@@ -24,14 +24,14 @@ export class ApproveRequest {
   @Cents() amountCents!: number;
 }
 
-export class ReasonRequest {
+export class LineReasonRequest {
   @Text({ max: 2000 }) reason!: string;
 }
 
 export class RecordDecisionRequest {
   @Cents({ description: 'Zéro pour un refus, qui se motive' }) amountCents!: number;
   @Text({ max: 200, example: 'Délibération 2027-3-14' }) decisionReference!: string;
-  @CalendarDay() decidedOn!: string;
+  @CalendarDay({ description: 'Ni à venir, ni avant l’année qui précède l’ouverture de l’appel' }) decidedOn!: string;
   @Text({ max: 2000, optional: true }) reason?: string;
   @Uuid({ optional: true, description: 'Enveloppe de ce financeur, s’il en tient une ici' }) envelopeId?: string;
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Day } from '../../../kernel/day.js';
 import type { Money } from '../../../kernel/money.js';
 import { parisDay } from '../../../kernel/paris-day.js';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
-import { approve, FundingLines, type Authority, type FundingLine, type LineInHand } from '../../funding/index.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { approve, FundingLines, type FundingLine } from '../../funding/index.js';
 import { DossierNotAdmissible, SignatoryNotVerified } from '../domain/programming.errors.js';
-import { SignatureDelegationRepository } from '../persistence/signature-delegation.repository.js';
+import { ApprovalAuthority } from './approval-authority.js';
 import { assertMayDecide, audited, stateScopes, type LineCommand } from './line-rights.js';
 
 export interface ApproveLineCommand extends LineCommand {
@@ -19,7 +18,7 @@ export class ApproveLine {
   constructor(
     private readonly work: UnitOfWork,
     private readonly lines: FundingLines,
-    private readonly delegations: SignatureDelegationRepository,
+    private readonly authority: ApprovalAuthority,
   ) {}
 
   /**
@@ -32,7 +31,7 @@ export class ApproveLine {
       const { line, dossier } = hand;
       const roles = assertMayDecide(hand, actor, 'funding-line.approve', stateScopes(hand), version);
       const today = parisDay(tx.at);
-      const authority = roles.has('prefecture') ? { kind: 'prefecture' as const } : await this.delegationOf(tx, actor, hand, today);
+      const authority = await this.authority.of(tx, actor, hand, roles, today);
       const decision = approve(line, { amountCents, approverId: actor.id, authority, today });
       if (dossier.state !== 'admissible') throw new DossierNotAdmissible(dossier.number);
       if (!dossier.signatoryVerified) throw new SignatoryNotVerified(dossier.number);
@@ -40,10 +39,5 @@ export class ApproveLine {
       tx.audit('funding-line.approved', { type: 'funding-line', id: line.id }, audited(line), audited(after));
       return after;
     });
-  }
-
-  private async delegationOf(tx: Tx, actor: Actor, { line, funderSectors }: LineInHand, today: Day): Promise<Authority> {
-    const delegation = await this.delegations.inForce(tx.query, actor.id, line.funderId, funderSectors, today);
-    return { kind: 'delegate', delegation };
   }
 }

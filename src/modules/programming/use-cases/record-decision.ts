@@ -4,7 +4,8 @@ import type { Money } from '../../../kernel/money.js';
 import { parisDay } from '../../../kernel/paris-day.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { FundingLines, recordDecision, type FundingLine } from '../../funding/index.js';
+import { Calls } from '../../calls/index.js';
+import { earliestDecision, FundingLines, recordDecision, type FundingLine } from '../../funding/index.js';
 import { assertMayDecide, audited, funderScopes, type LineCommand } from './line-rights.js';
 
 export interface RecordDecisionCommand extends LineCommand {
@@ -22,18 +23,22 @@ export class RecordDecision {
   constructor(
     private readonly work: UnitOfWork,
     private readonly lines: FundingLines,
+    private readonly calls: Calls,
   ) {}
 
   /**
-   * @throws Programme147NeedsApproval, ActNotAllowed, DecidedInFuture, ReasonRequired, AmountNotPositive, AmountAboveRequest, WrongEnvelope,
-   * EnvelopeExceeded
+   * @throws Programme147NeedsApproval, ActNotAllowed, DecidedInFuture, DecidedTooEarly, ReasonRequired, AmountNotPositive, AmountAboveRequest,
+   * WrongEnvelope, EnvelopeExceeded
    */
   execute({ lineId, version, ...decided }: RecordDecisionCommand, actor: Actor): Promise<FundingLine> {
     return this.work.run(actor, async (tx) => {
       const hand = await this.lines.lockForInstruction(tx, lineId);
       const { line } = hand;
       assertMayDecide(hand, actor, 'funding-line.record-decision', funderScopes(hand), version);
-      const decision = recordDecision(line, { ...decided, recorderId: actor.id, today: parisDay(tx.at) });
+      const call = await this.calls.byId(tx.query, line.callId);
+      if (!call) throw new Error('a funding line is of a call');
+      const earliest = earliestDecision(parisDay(call.opensAt));
+      const decision = recordDecision(line, { ...decided, recorderId: actor.id, today: parisDay(tx.at), earliest });
       if (decided.envelopeId !== undefined) await this.lines.assertEnvelope(tx, hand, decided.envelopeId);
       const after = await this.lines.carryOut(tx, actor, line, decision);
       tx.audit('funding-line.decision-recorded', { type: 'funding-line', id: line.id }, audited(line), audited(after));

@@ -3,6 +3,7 @@ import { parisDay } from '../../../kernel/paris-day.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { FundingLines, refuse, type FundingLine } from '../../funding/index.js';
+import { DossierNotAdmissible } from '../domain/programming.errors.js';
 import { assertMayDecide, audited, stateScopes, type LineCommand } from './line-rights.js';
 
 export interface RefuseLineCommand extends LineCommand {
@@ -17,13 +18,15 @@ export class RefuseLine {
     private readonly lines: FundingLines,
   ) {}
 
-  /** @throws NotProgramme147, ActNotAllowed, ReasonRequired */
+  /** @throws NotProgramme147, ActNotAllowed, ReasonRequired, DossierNotAdmissible */
   execute({ lineId, version, reason }: RefuseLineCommand, actor: Actor): Promise<FundingLine> {
     return this.work.run(actor, async (tx) => {
       const hand = await this.lines.lockForInstruction(tx, lineId);
-      const { line } = hand;
+      const { line, dossier } = hand;
       assertMayDecide(hand, actor, 'funding-line.refuse', stateScopes(hand), version);
-      const after = await this.lines.carryOut(tx, actor, line, refuse(line, { reason, deciderId: actor.id, today: parisDay(tx.at) }));
+      const decision = refuse(line, { reason, deciderId: actor.id, today: parisDay(tx.at) });
+      if (dossier.state !== 'admissible') throw new DossierNotAdmissible(dossier.number);
+      const after = await this.lines.carryOut(tx, actor, line, decision);
       tx.audit('funding-line.refused', { type: 'funding-line', id: line.id }, audited(line), audited(after));
       return after;
     });

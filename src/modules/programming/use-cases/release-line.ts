@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../platform/auth/actor.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { decommit, FundingLines, reconsider, release, type Decision, type FundingLine } from '../../funding/index.js';
+import { parisDay } from '../../../kernel/paris-day.js';
+import type { Actor, Role } from '../../../platform/auth/actor.js';
+import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
+import {
+  decommit,
+  FundingLines,
+  reconsider,
+  release,
+  undoApproval,
+  type Decision,
+  type FundingLine,
+  type LineInHand,
+} from '../../funding/index.js';
+import { ApprovalAuthority } from './approval-authority.js';
 import { assertMayDecide, audited, funderScopes, stateScopes, type LineCommand } from './line-rights.js';
 
 export interface ReleaseLineCommand extends LineCommand {
@@ -10,30 +21,35 @@ export interface ReleaseLineCommand extends LineCommand {
 
 /**
  * Comes back on a proposal, or on a decision that nobody was told yet; the credit goes back to the envelope. By those who decide on the line:
- * the State on programme 147, any other funder on its own.
+ * the State on programme 147, any other funder on its own. On an approval, only by who could give it.
  */
 @Injectable()
 export class ReleaseLine {
   constructor(
     private readonly work: UnitOfWork,
     private readonly lines: FundingLines,
+    private readonly authority: ApprovalAuthority,
   ) {}
 
-  /** @throws ActNotAllowed, ReasonRequired */
+  /** @throws ActNotAllowed, ReasonRequired, NoDelegation, DelegationExceeded */
   execute({ lineId, version, reason }: ReleaseLineCommand, actor: Actor): Promise<FundingLine> {
     return this.work.run(actor, async (tx) => {
       const hand = await this.lines.lockForInstruction(tx, lineId);
       const { line } = hand;
-      assertMayDecide(hand, actor, 'funding-line.release', line.isProgramme147 ? stateScopes(hand) : funderScopes(hand), version);
-      const after = await this.lines.carryOut(tx, actor, line, stepBack(line, reason));
+      const scopes = line.isProgramme147 ? stateScopes(hand) : funderScopes(hand);
+      const roles = assertMayDecide(hand, actor, 'funding-line.release', scopes, version);
+      const after = await this.lines.carryOut(tx, actor, line, await this.stepBack(tx, actor, hand, roles, reason));
       tx.audit('funding-line.released', { type: 'funding-line', id: line.id }, audited(line), audited(after));
       return after;
     });
   }
-}
 
-function stepBack(line: FundingLine, reason: string): Decision<FundingLine> {
-  if (line.state === 'approved') return decommit(line, reason);
-  if (line.state === 'refused') return reconsider(line, reason);
-  return release(line, reason);
+  private async stepBack(tx: Tx, actor: Actor, hand: LineInHand, roles: ReadonlySet<Role>, reason: string): Promise<Decision<FundingLine>> {
+    const { line } = hand;
+    if (line.state === 'refused') return reconsider(line, reason);
+    if (line.state !== 'approved') return release(line, reason);
+    if (!line.isProgramme147) return decommit(line, reason);
+    const today = parisDay(tx.at);
+    return undoApproval(line, { reason, authority: await this.authority.of(tx, actor, hand, roles, today), today });
+  }
 }
