@@ -43,7 +43,6 @@ async function propose(hand: pg.Client, ids: readonly string[], round: number): 
      WHERE id = ANY ($1::uuid[])`,
     [ids, envelopeId, RESERVED, idOf('staff', STAFF.delegate)],
   );
-  await hand.query('VACUUM (ANALYZE) funding_lines');
   await hand.query('CHECKPOINT');
   return envelopeId;
 }

@@ -10,7 +10,13 @@ import { CACHE, ROOT, TOKEN_SECRET } from './ground.js';
 export const POOL_SIZE = 32;
 
 /** For whoever looks where the time goes: BENCH_NODE_ARGS='--cpu-prof --cpu-prof-dir=…'. */
-const NODE_ARGS = ['--enable-source-maps', ...(process.env['BENCH_NODE_ARGS']?.split(' ') ?? [])];
+const MORE_ARGS = process.env['BENCH_NODE_ARGS']?.split(' ') ?? [];
+
+/** What `npm start` gives to Node. */
+function nodeArgs(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
 
 export interface Served extends AsyncDisposable {
   readonly port: number;
@@ -24,7 +30,7 @@ export const serveApi = (databaseUrl: string): Promise<Served> => serve('src/mai
 /** Starts a compiled program as a process of its own, and waits until `path` answers 200. */
 export async function serve(script: string, databaseUrl: string, path: string): Promise<Served> {
   const port = await freePort();
-  const child = spawn(process.execPath, [...NODE_ARGS, join(ROOT, 'dist', script)], {
+  const child = spawn(process.execPath, [...nodeArgs(), ...MORE_ARGS, join(ROOT, 'dist', script)], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
