@@ -106,6 +106,7 @@ export class CreatePeople1795000200000 implements MigrationInterface {
       CREATE UNIQUE INDEX memberships_live ON memberships (organisation_id, user_id) WHERE state IN ('requested', 'active');
       -- Who is signed in is read at each request: what they may do, and whose files they must not judge.
       CREATE INDEX memberships_by_user ON memberships (user_id) WHERE state IN ('requested', 'active');
+      CREATE INDEX memberships_of_organisation ON memberships (organisation_id, user_id);
 
       CREATE TABLE recusals (
         id uuid PRIMARY KEY,

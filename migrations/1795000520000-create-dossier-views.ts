@@ -46,7 +46,7 @@ export class CreateDossierViews1795000520000 implements MigrationInterface {
                ARRAY(SELECT co.orientation_code FROM call_orientations co WHERE co.call_id = c.id ORDER BY 1) AS orientation_codes,
                ARRAY(SELECT ct.code FROM call_tracks ct WHERE ct.call_id = c.id ORDER BY 1) AS track_codes,
                u.name AS attested_by_name,
-               EXISTS (SELECT FROM memberships m WHERE m.organisation_id = d.organisation_id AND m.user_id = d.attested_by AND m.signatory_verified_at IS NOT NULL)
+               EXISTS (SELECT FROM memberships m WHERE m.organisation_id = d.organisation_id AND m.user_id = d.attested_by AND m.signatory_verified_at IS NOT NULL OFFSET 0)
                  AS signatory_verified
         FROM dossiers d
         JOIN calls c ON c.id = d.call_id

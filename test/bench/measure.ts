@@ -56,13 +56,13 @@ export async function shoot({ port, clients }: Target, requests: readonly string
 
 export const ROUNDS = 5;
 
-/** Runs the contenders in turn, A B C A B C …, after one round of each that is not counted. Gives each one's rounds, in the same order. */
-export async function alternately<T>(contenders: readonly (() => Promise<T>)[], rounds = ROUNDS): Promise<readonly T[][]> {
+/** Runs the contenders in turn, A B C A B C …, the first rounds of each not counted. Gives each one's rounds, in the same order. */
+export async function alternately<T>(contenders: readonly (() => Promise<T>)[], rounds = ROUNDS, warmUps = 1): Promise<readonly T[][]> {
   const measured: T[][] = contenders.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < warmUps + rounds; round++) {
     for (const [index, contender] of contenders.entries()) {
       const result = await contender();
-      if (round > 0) measured[index]!.push(result);
+      if (round >= warmUps) measured[index]!.push(result);
     }
   }
   return measured;
