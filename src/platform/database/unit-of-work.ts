@@ -10,11 +10,18 @@ import { newId } from '../../kernel/id.js';
 import type { Actor } from '../auth/actor.js';
 import type { EventType, JobMap } from '../queue/jobs.js';
 import { requestContext, type RequestContext } from '../request-context.js';
+import { toJson } from './json.js';
 import type { Query } from './query.js';
 
 /** One transaction: its statements, and what it will have said when it commits. */
 export interface Tx {
   readonly query: Query;
+  /**
+   * A statement whose answer nobody reads: it leaves with the next one, at the latest with COMMIT, so that the rows it locks are held for no
+   * round trip. When a CHECK refuses it everything is rolled back, then `explain` throws the rule in its words; if it finds nothing to say,
+   * the act runs again.
+   */
+  write(sql: string, params: readonly unknown[], explain?: (read: Query) => Promise<void>): void;
   /** The instant that decides deadlines: the server's receipt of the request, else the clock. */
   readonly at: Date;
   /** Records who did what: one append-only row, written with the act. */
@@ -40,6 +47,7 @@ export class IdempotencyKeyReused extends Unprocessable {
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
+const CHECK_VIOLATION = '23514';
 const MAX_ATTEMPTS = 8;
 
 /** Runs acts: everything an act reads, decides, writes, records and tells is one transaction, retried whole when PostgreSQL asks for it. */
@@ -74,7 +82,8 @@ export class UnitOfWork {
       try {
         return await this.once(actor, context, work);
       } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        if (error instanceof RefusedWrite) await error.explain(this.read);
+        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error instanceof RefusedWrite ? error.cause : error;
         await wait(Math.random() * 10 * 2 ** attempt);
       }
     }
@@ -86,7 +95,7 @@ export class UnitOfWork {
       if (replay !== null) return replay.result;
       const records = new Records(actor, context, query, this.clock.now());
       const result = await work(records);
-      last(() => records.flush(result));
+      last(records.leaving(result));
       return result;
     });
   }
@@ -111,18 +120,19 @@ export class UnitOfWork {
       // Reported by the first statement that comes back.
       begun.catch(() => undefined);
       let last: () => Promise<unknown> = () => begun;
+      let result: Result;
       try {
         const query = this.queryOn(client, begun);
-        const result = await work(query, (statement) => {
+        result = await work(query, (statement) => {
           last = statement;
         });
-        await commitWith(client, last);
-        return result;
       } catch (error) {
-        // A connection that broke has nothing left to roll back, nor has a COMMIT that failed; the first error is the one to report.
+        // A connection that broke has nothing left to roll back; the first error is the one to report.
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
+      await commitWith(client, last);
+      return result;
     } finally {
       await runner.release().catch(() => undefined);
     }
@@ -155,7 +165,10 @@ function together(client: pg.PoolClient): void {
   });
 }
 
-/** Runs `last`, then commits. @throws what refused `last`, else what refused the COMMIT: then nothing is written */
+/**
+ * Runs `last`, then commits. Either way the transaction is over: PostgreSQL answers COMMIT by a rollback after a statement that failed.
+ * @throws what refused `last`, else what refused the COMMIT: then nothing is written
+ */
 async function commitWith(client: pg.PoolClient, last: () => Promise<unknown>): Promise<void> {
   together(client);
   const [before, commit] = await Promise.allSettled([last(), client.query('COMMIT')]);
@@ -165,18 +178,57 @@ async function commitWith(client: pg.PoolClient, last: () => Promise<unknown>): 
   if (commit.value.command !== 'COMMIT') throw new Error('A statement of the transaction failed: nothing was committed.');
 }
 
+/** A CHECK refused what `Tx.write` sent. */
+class RefusedWrite extends Error {
+  constructor(
+    override readonly cause: unknown,
+    readonly explain: (read: Query) => Promise<void>,
+  ) {
+    super('A CHECK refused a statement.', { cause });
+  }
+}
+
+interface Write {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+  readonly explain: ((read: Query) => Promise<void>) | undefined;
+}
+
 class Records implements Tx {
   private readonly audits: Record<string, unknown>[] = [];
   private readonly events: Record<string, unknown>[] = [];
+  private readonly writes: Write[] = [];
   readonly at: Date;
 
   constructor(
     private readonly actor: Actor,
     private readonly context: RequestContext | undefined,
-    readonly query: Query,
+    private readonly send: Query,
     now: Date,
   ) {
     this.at = context?.receivedAt ?? now;
+  }
+
+  readonly query: Query = async <Row>(sql: string, params?: readonly unknown[]) => {
+    const writes = this.writes.splice(0).map((each) => this.sendWrite(each));
+    const answer = this.send<Row>(sql, params);
+    // The first refusal is the one to report: what follows it only says that the transaction is over.
+    const refused = (await Promise.allSettled([...writes, answer])).find(({ status }) => status === 'rejected');
+    if (refused) throw (refused as PromiseRejectedResult).reason;
+    return answer;
+  };
+
+  write(sql: string, params: readonly unknown[], explain?: (read: Query) => Promise<void>): void {
+    this.writes.push({ sql, params, explain });
+  }
+
+  private async sendWrite({ sql, params, explain }: Write): Promise<void> {
+    try {
+      await this.send(sql, params);
+    } catch (error) {
+      if (explain && (error as { code?: unknown }).code === CHECK_VIOLATION) throw new RefusedWrite(error, explain);
+      throw error;
+    }
   }
 
   audit(act: string, object: { type: string; id: string }, before: object | null, after: object | null): void {
@@ -189,12 +241,11 @@ class Records implements Tx {
     return id;
   }
 
-  /** One statement for everything the act leaves behind. */
-  async flush(result: unknown): Promise<void> {
+  /** One statement for everything the act leaves behind. What it says is ready before it leaves: the COMMIT would not wait for it. */
+  leaving(result: unknown): () => Promise<unknown> {
     const idempotency = this.context?.idempotency;
     const { actor } = this;
-    await this.query(
-      `WITH audits AS (
+    const sql = `WITH audits AS (
          INSERT INTO audit (id, at, actor_id, actor_kind, act, object_type, object_id, before, after, request_id)
          SELECT id, $2, $3, $4, act, object_type, object_id, before, after, $5
          FROM jsonb_to_recordset($1::jsonb) AS a (id uuid, act text, object_type text, object_id text, before jsonb, after jsonb)
@@ -203,21 +254,21 @@ class Records implements Tx {
          SELECT id, type, payload, $2 FROM jsonb_to_recordset($6::jsonb) AS e (id uuid, type text, payload jsonb)
        )
        INSERT INTO idempotency_keys (caller_id, operation, key, body_hash, result)
-       SELECT $7::uuid, $8, $9, $10, $11 WHERE $9::text IS NOT NULL`,
-      [
-        JSON.stringify(this.audits, exactAmounts),
-        this.at,
-        actor.kind === 'user' ? actor.id : null,
-        actor.kind,
-        this.context?.requestId ?? null,
-        JSON.stringify(this.events, exactAmounts),
-        actor.id,
-        idempotency?.operation ?? null,
-        idempotency?.key ?? null,
-        idempotency?.bodyHash ?? null,
-        idempotency ? serialize(result) : null,
-      ],
-    );
+       SELECT $7::uuid, $8, $9, $10, $11 WHERE $9::text IS NOT NULL`;
+    const params = [
+      toJson(this.audits),
+      this.at,
+      actor.kind === 'user' ? actor.id : null,
+      actor.kind,
+      this.context?.requestId ?? null,
+      toJson(this.events),
+      actor.id,
+      idempotency?.operation ?? null,
+      idempotency?.key ?? null,
+      idempotency?.bodyHash ?? null,
+      idempotency ? serialize(result) : null,
+    ];
+    return () => this.query(sql, params);
   }
 }
 
@@ -242,12 +293,9 @@ function neverWithout(): never {
   throw new Error('recall is for requests with an Idempotency-Key');
 }
 
-function exactAmounts(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
-}
-
 function isRetryable(error: unknown): boolean {
   if (error instanceof BievreError) return false;
+  if (error instanceof RefusedWrite) return true;
   const code = (error as { code?: unknown } | null)?.code;
   return code === SERIALIZATION_FAILURE || code === DEADLOCK;
 }

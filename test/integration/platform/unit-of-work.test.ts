@@ -1,11 +1,18 @@
 import type { DataSource } from 'typeorm';
 import { SystemClock } from '../../../src/kernel/clock.js';
+import { RuleRefused } from '../../../src/kernel/errors.js';
 import { newId } from '../../../src/kernel/id.js';
 import { SYSTEM } from '../../../src/platform/auth/system-actor.js';
 import { createDataSource } from '../../../src/platform/database/data-source.js';
 import { IdempotencyKeyReused, SameRequestRunning, UnitOfWork, type Tx } from '../../../src/platform/database/unit-of-work.js';
 import { requestContext, type RequestContext } from '../../../src/platform/request-context.js';
 import { cloneDatabase, type ClonedDatabase } from '../../setup/database.js';
+
+class NotEnough extends RuleRefused {
+  constructor() {
+    super('NOT_ENOUGH', 'Il n’y en a pas assez.');
+  }
+}
 
 let database: ClonedDatabase;
 let source: DataSource;
@@ -135,4 +142,63 @@ test('audit rows cannot be changed, deleted or truncated', async () => {
   await expect(work.read(`UPDATE audit SET act = 'other'`)).rejects.toThrow(/append-only/);
   await expect(work.read('DELETE FROM audit')).rejects.toThrow(/append-only/);
   await expect(work.read('TRUNCATE audit')).rejects.toThrow(/append-only/);
+});
+
+describe('a write that nobody waits for', () => {
+  const setTo = (tx: Tx, id: number, value: number, explain?: () => Promise<void>) => {
+    tx.write('UPDATE counters SET value = $2 WHERE id = $1', [id, value], explain);
+  };
+
+  beforeAll(() => work.read('ALTER TABLE counters ADD CONSTRAINT never_negative CHECK (value >= 0)'));
+
+  test('is seen by what the act reads next, and is there after the commit', async () => {
+    const seen = await work.run(SYSTEM, async (tx) => {
+      setTo(tx, 1, 40);
+      setTo(tx, 1, 41);
+      const [row] = await tx.query<{ value: bigint }>('SELECT value FROM counters WHERE id = 1');
+      setTo(tx, 2, 42);
+      return row?.value;
+    });
+    expect([seen, await valueOf(1), await valueOf(2)]).toEqual([41n, 41n, 42n]);
+  });
+
+  test('a CHECK that refuses it undoes the whole act, and the rule speaks once the rows are free', async () => {
+    const object = newId();
+    const act = work.run(SYSTEM, async (tx) => {
+      await bump(tx, 2);
+      tx.audit('thing.done', { type: 'thing', id: object }, null, null);
+      setTo(tx, 1, -1, async () => {
+        // Waits for nobody: the act holds no lock any more.
+        await work.read('UPDATE counters SET value = 50 WHERE id = 1');
+        throw new NotEnough();
+      });
+      setTo(tx, 2, 99);
+    });
+    await expect(act).rejects.toThrow(NotEnough);
+    expect([await valueOf(1), await valueOf(2)]).toEqual([50n, 42n]);
+    expect(await work.read('SELECT FROM audit WHERE object_id = $1', [object])).toEqual([]);
+  });
+
+  test('runs the act again when the rule has nothing to say any more', async () => {
+    let runs = 0;
+    await work.run(SYSTEM, async (tx) => {
+      await bump(tx, 2);
+      setTo(tx, 1, ++runs === 1 ? -1 : 7, () => Promise.resolve());
+    });
+    expect([runs, await valueOf(1), await valueOf(2)]).toEqual([2, 7n, 43n]);
+  });
+
+  test('without a rule to explain it, the refusal is the database’s own', async () => {
+    const act = work.run(SYSTEM, (tx) => Promise.resolve(setTo(tx, 1, -1)));
+    await expect(act).rejects.toMatchObject({ code: '23514' });
+    expect(await valueOf(1)).toBe(7n);
+  });
+
+  test('what fails before a later statement is what is reported', async () => {
+    const act = work.run(SYSTEM, async (tx) => {
+      setTo(tx, 1, -1);
+      await tx.query('SELECT value FROM counters WHERE id = 1');
+    });
+    await expect(act).rejects.toMatchObject({ code: '23514' });
+  });
 });

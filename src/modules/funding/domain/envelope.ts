@@ -101,8 +101,8 @@ export function apply(envelope: Envelope, movement: Movement): Envelope {
 }
 
 /** All of them, in order, or none. @throws as `apply` */
-export function applyAll(envelope: Envelope, movements: readonly Movement[]): Envelope {
-  return movements.reduce(apply, envelope);
+export function applyAll(envelope: EnvelopeCounters, movements: readonly Movement[]): Envelope {
+  return movements.reduce(apply, { version: 0, ...envelope });
 }
 
 function assertCeiling(envelope: Envelope, kind: CeilingMovementKind, ae: Money, cp: Money): void {

@@ -1,5 +1,6 @@
 import type { Money } from '../../../kernel/money.js';
 import type { DecidableLine } from './decidable-line.js';
+import type { EnvelopeCounters } from './envelope.js';
 import type { Perimeter } from '../../../kernel/scope.js';
 
 /** One action's request to one funder, for one scheme (if it has several) and one year. One id from the request to the last euro justified. */
@@ -49,4 +50,6 @@ export interface LineInHand {
     /** Whether who attested it was verified on evidence. */
     readonly signatoryVerified: boolean;
   };
+  /** What the line's envelope held when it was read, without a lock: enough to refuse, never enough to grant. Null when none holds it. */
+  readonly envelope: EnvelopeCounters | null;
 }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/id.js';
+import { toJson } from '../../../platform/database/json.js';
 import type { Query } from '../../../platform/database/query.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
+import type { EnvelopeCounters } from '../domain/envelope.js';
 import type { FunderOfLine, FundingLine, LineInHand } from '../domain/funding-line.js';
 import type { LineSync } from '../domain/line-sync.js';
 import { LINE_COLUMNS, LINES } from './funding-line.columns.js';
@@ -22,7 +25,17 @@ type InHandRow = FundingLine & {
   readonly dossierState: string;
   readonly dossierNumber: string;
   readonly signatoryVerified: boolean;
+  /** Amounts as text: JSON's numbers are floats. */
+  readonly counters: Readonly<Record<keyof EnvelopeCounters, string>> | null;
 };
+
+const COUNTERS_JSON = `json_build_object(
+  'ceilingAeCents', e.ceiling_ae_cents::text, 'ceilingCpCents', e.ceiling_cp_cents::text, 'reservedCents', e.reserved_cents::text,
+  'committedCents', e.committed_cents::text, 'delegatedCents', e.delegated_cents::text, 'paidCents', e.paid_cents::text)`;
+
+function countersFrom(text: Readonly<Record<keyof EnvelopeCounters, string>>): EnvelopeCounters {
+  return Object.fromEntries(Object.entries(text).map(([name, value]) => [name, BigInt(value)])) as unknown as EnvelopeCounters;
+}
 
 @Injectable()
 export class FundingLineRepository {
@@ -51,17 +64,18 @@ export class FundingLineRepository {
     const [row] = await query<InHandRow>(
       `SELECT ${LINE_COLUMNS},
          json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'kind', f.kind, 'departmentCode', f.department_code, 'inseeCode', f.insee_code) AS funder,
-         d.perimeter, d.state AS "dossierState", d.number AS "dossierNumber", d.signatory_verified AS "signatoryVerified",
+         CASE WHEN e.id IS NOT NULL THEN ${COUNTERS_JSON} END AS counters, d.perimeter, d.state AS "dossierState", d.number AS "dossierNumber", d.signatory_verified AS "signatoryVerified",
          ARRAY(SELECT s.code FROM dossier_perimeters p JOIN sectors s ON s.code = p.code
                WHERE p.dossier_id = l.dossier_id AND p.kind = 'sector' AND s.department_code = f.department_code ORDER BY s.code) AS "funderSectors"
-       FROM ${LINES} JOIN dossier_standing d ON d.dossier_id = l.dossier_id
+       FROM ${LINES} JOIN dossier_standing d ON d.dossier_id = l.dossier_id LEFT JOIN envelopes e ON e.id = l.envelope_id
        WHERE l.id = $1 AND d.submitted_at IS NOT NULL
        FOR UPDATE OF l`,
       [id],
     );
     if (!row) throw new NotFound();
-    const { funder, perimeter, funderSectors, dossierState, dossierNumber, signatoryVerified, ...line } = row;
-    return { line, funder, perimeter, funderSectors, dossier: { state: dossierState, number: dossierNumber, signatoryVerified } };
+    const { funder, perimeter, funderSectors, dossierState, dossierNumber, signatoryVerified, counters, ...line } = row;
+    const dossier = { state: dossierState, number: dossierNumber, signatoryVerified };
+    return { line, funder, perimeter, funderSectors, dossier, envelope: counters && countersFrom(counters) };
   }
 
   /** Locks the lines of one organisation that are decided and not told. */
@@ -109,19 +123,21 @@ export class FundingLineRepository {
     }
   }
 
-  /** Writes what an act changed of a line that it holds locked. */
-  async save(query: Query, line: FundingLine): Promise<void> {
-    await query(
-      `UPDATE funding_lines SET
-         state = $2, version = $3, envelope_id = $4, proposed_cents = $5, proposed_by = $6, proposed_at = $7, reserved_cents = $8,
-         committed_cents = $9, granted_cents = $10, decided_by = $11, decided_at = $12, decided_on = $13, decision_reason = $14,
-         decision_reference = $15, announced_at = $16
-       WHERE id = $1`,
-      [
-        ...[line.id, line.state, line.version, line.envelopeId, line.proposedCents, line.proposerId, line.proposedAt, line.reservedCents],
-        ...[line.committedCents, line.grantedCents, line.deciderId, line.decidedAt, line.decidedOn, line.reason],
-        ...[line.decisionReference, line.announcedAt],
-      ],
+  /** Writes what an act changed of lines that it holds locked. */
+  save(tx: Tx, lines: readonly FundingLine[]): void {
+    if (lines.length === 0) return;
+    tx.write(
+      `UPDATE funding_lines l SET
+         state = c.state, version = c.version, envelope_id = c."envelopeId", proposed_cents = c."proposedCents", proposed_by = c."proposerId",
+         proposed_at = c."proposedAt", reserved_cents = c."reservedCents", committed_cents = c."committedCents", granted_cents = c."grantedCents",
+         decided_by = c."deciderId", decided_at = c."decidedAt", decided_on = c."decidedOn", decision_reason = c.reason,
+         decision_reference = c."decisionReference", announced_at = c."announcedAt"
+       FROM jsonb_to_recordset($1::jsonb) AS c (
+         id uuid, state text, version integer, "envelopeId" uuid, "proposedCents" bigint, "proposerId" uuid, "proposedAt" timestamptz,
+         "reservedCents" bigint, "committedCents" bigint, "grantedCents" bigint, "deciderId" uuid, "decidedAt" timestamptz, "decidedOn" date,
+         reason text, "decisionReference" text, "announcedAt" timestamptz)
+       WHERE l.id = c.id`,
+      [toJson(lines)],
     );
   }
 }

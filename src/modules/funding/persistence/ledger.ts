@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/id.js';
+import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { applyAll, sumOf, type Envelope, type Movement } from '../domain/envelope.js';
 
@@ -14,6 +15,7 @@ export interface LedgerEntry {
 }
 
 // One statement, so that the row is locked, judged and moved at once: reading the balance first over-commits as soon as two decide together.
+// The CHECKs of `envelopes` are the guard. They refuse by an error, hence whatever was sent after: nobody waits to know before the COMMIT leaves.
 const MOVE = `
   WITH moved AS (
     UPDATE envelopes e SET
@@ -21,68 +23,62 @@ const MOVE = `
       reserved_cents = e.reserved_cents + $4::bigint, committed_cents = e.committed_cents + $5::bigint,
       delegated_cents = e.delegated_cents + $6::bigint, paid_cents = e.paid_cents + $7::bigint, version = e.version + 1
     WHERE e.id = $1
-      AND e.reserved_cents + $4 >= 0 AND e.committed_cents + $5 >= 0 AND e.delegated_cents + $6 >= 0 AND e.paid_cents + $7 >= 0
-      AND e.paid_cents + $7 <= e.committed_cents + $5
-      AND e.reserved_cents + e.committed_cents + e.delegated_cents + $4 + $5 + $6 <= least(e.ceiling_ae_cents + $2, e.ceiling_cp_cents + $3)
     RETURNING e.id
   )
   INSERT INTO movements (id, envelope_id, kind, ae_cents, cp_cents, funding_line_id, reason, actor_id, at)
   SELECT m.id, moved.id, m.kind, m.ae, m.cp, m.line, m.reason, m.actor, $8
   FROM moved, unnest($9::uuid[], $10::text[], $11::bigint[], $12::bigint[], $13::uuid[], $14::text[], $15::uuid[])
     WITH ORDINALITY AS m (id, kind, ae, cp, line, reason, actor, rank)
-  ORDER BY m.rank
-  RETURNING envelope_id`;
+  ORDER BY m.rank`;
 
 /** The append-only ledger. Counters of an envelope and the movements that explain them are written by the same guarded statement. */
 @Injectable()
 export class Ledger {
   /**
-   * Moves several envelopes, one statement each, always in the order of their ids. To be called at the end of an act: the row of an envelope is
-   * the one that everybody waits for. @throws as `move`
+   * Moves several envelopes, one statement each, always in the order of their ids, with the COMMIT: the row of an envelope is the one that
+   * everybody waits for. @throws as `move`
    */
-  async moveAll(tx: Tx, entries: readonly (LedgerEntry & { readonly envelopeId: string })[]): Promise<void> {
-    const envelopeIds = [...new Set(entries.map(({ envelopeId }) => envelopeId))].sort();
-    for (const id of envelopeIds) {
-      await this.move(
-        tx,
-        id,
-        entries.filter(({ envelopeId }) => envelopeId === id),
-      );
-    }
+  moveAll(tx: Tx, entries: readonly (LedgerEntry & { readonly envelopeId: string })[]): void {
+    const byEnvelope = new Map<string, LedgerEntry[]>();
+    for (const entry of entries) byEnvelope.set(entry.envelopeId, [...(byEnvelope.get(entry.envelopeId) ?? []), entry]);
+    for (const id of [...byEnvelope.keys()].sort()) this.move(tx, id, byEnvelope.get(id) ?? []);
   }
 
   /**
    * All these movements of one envelope, or none: only their sum must fit, so that a full envelope can still turn a reservation into a commitment.
-   * @throws NotFound, EnvelopeExceeded, EnvelopeBelowUse, ReservationExceeded, CommitmentExceeded, RecoveryExceedsPaid
+   * @throws (from the act as a whole) NotFound, EnvelopeExceeded, EnvelopeBelowUse, ReservationExceeded, CommitmentExceeded, RecoveryExceedsPaid
    */
-  async move(tx: Tx, envelopeId: string, entries: readonly LedgerEntry[]): Promise<void> {
+  move(tx: Tx, envelopeId: string, entries: readonly LedgerEntry[]): void {
     const movements = entries.map(({ movement }) => movement);
     const sum = sumOf(movements);
-    const moved = await tx.query(MOVE, [
-      ...[envelopeId, sum.ceilingAeCents, sum.ceilingCpCents, sum.reservedCents, sum.committedCents, sum.delegatedCents, sum.paidCents],
-      tx.at,
-      entries.map(() => newId()),
-      movements.map(({ kind }) => kind),
-      movements.map((movement) => ('amountCents' in movement ? movement.amountCents : movement.aeCents)),
-      movements.map((movement) => ('amountCents' in movement ? movement.amountCents : movement.cpCents)),
-      entries.map(({ lineId }) => lineId),
-      entries.map(({ reason }) => reason),
-      entries.map(({ actorId }) => actorId),
-    ]);
-    if (moved.length > 0) return;
-    // The rule says why, in figures. If it has nothing to say, credit came back in between: try again.
-    applyAll(await this.read(tx, envelopeId), movements);
-    await this.move(tx, envelopeId, entries);
-  }
-
-  private async read(tx: Tx, id: string): Promise<Envelope> {
-    const [envelope] = await tx.query<Envelope>(
-      `SELECT ceiling_ae_cents AS "ceilingAeCents", ceiling_cp_cents AS "ceilingCpCents", reserved_cents AS "reservedCents",
-         committed_cents AS "committedCents", delegated_cents AS "delegatedCents", paid_cents AS "paidCents", version
-       FROM envelopes WHERE id = $1`,
-      [id],
+    tx.write(
+      MOVE,
+      [
+        ...[envelopeId, sum.ceilingAeCents, sum.ceilingCpCents, sum.reservedCents, sum.committedCents, sum.delegatedCents, sum.paidCents],
+        tx.at,
+        entries.map(() => newId()),
+        movements.map(({ kind }) => kind),
+        movements.map((movement) => ('amountCents' in movement ? movement.amountCents : movement.aeCents)),
+        movements.map((movement) => ('amountCents' in movement ? movement.amountCents : movement.cpCents)),
+        entries.map(({ lineId }) => lineId),
+        entries.map(({ reason }) => reason),
+        entries.map(({ actorId }) => actorId),
+      ],
+      // The rule says why, in figures. If it has nothing to say, credit came back in between.
+      async (read) => {
+        applyAll(await countersOf(read, envelopeId), movements);
+      },
     );
-    if (!envelope) throw new NotFound();
-    return envelope;
   }
+}
+
+async function countersOf(read: Query, id: string): Promise<Envelope> {
+  const [envelope] = await read<Envelope>(
+    `SELECT ceiling_ae_cents AS "ceilingAeCents", ceiling_cp_cents AS "ceilingCpCents", reserved_cents AS "reservedCents",
+       committed_cents AS "committedCents", delegated_cents AS "delegatedCents", paid_cents AS "paidCents", version
+     FROM envelopes WHERE id = $1`,
+    [id],
+  );
+  if (!envelope) throw new NotFound();
+  return envelope;
 }

@@ -42,7 +42,7 @@ export class AdjustEnvelope {
       const reason = reasonOf(command.reason);
       const movement: Movement = { kind: command.kind, aeCents: command.aeCents, cpCents: command.cpCents };
       const after = { ...before, ...apply(before, movement) };
-      await this.ledger.move(tx, before.id, [{ movement, actorId: actor.id, lineId: null, reason }]);
+      this.ledger.move(tx, before.id, [{ movement, actorId: actor.id, lineId: null, reason }]);
       tx.audit(`envelope.${command.kind}d`, { type: 'envelope', id: before.id }, before, { ...after, reason });
       return after;
     });

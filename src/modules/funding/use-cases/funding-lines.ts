@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { Decision } from '../domain/decidable-line.js';
-import { sumOf } from '../domain/envelope.js';
+import { applyAll, sumOf } from '../domain/envelope.js';
 import type { FundingLine, LineInHand } from '../domain/funding-line.js';
 import { canLine, nextLineState, type FundingLineState } from '../domain/funding-line.transitions.js';
 import { WrongEnvelope } from '../domain/opened-envelope.js';
@@ -77,15 +77,25 @@ export class FundingLines {
   }
 
   /** An opinion was given. Moves the line's version only: nothing that the applicant can see. @throws ActNotAllowed */
-  async markInstructed(tx: Tx, line: FundingLine): Promise<FundingLine> {
+  markInstructed(tx: Tx, line: FundingLine): FundingLine {
     const after = { ...line, state: nextLineState(line.state, 'instruct'), version: line.version + 1 };
-    await this.lines.save(tx.query, after);
+    this.lines.save(tx, [after]);
     return after;
   }
 
-  /** Writes a decision and moves the envelopes as it says. Last of an act, since it locks envelopes. @throws as `Ledger.move` */
-  async carryOut(tx: Tx, actor: Actor, line: FundingLine, decision: Decision<FundingLine>): Promise<FundingLine> {
-    const [after] = await this.carryOutAll(tx, actor, [{ line, decision }], decision.after.reason);
+  /**
+   * Writes a decision and moves the envelopes as it says. What the envelope can't hold by what was read of it is refused at once; what others
+   * took since then is refused by the database. @throws as `Ledger.move`
+   */
+  carryOut(tx: Tx, actor: Actor, { line, envelope }: LineInHand, decision: Decision<FundingLine>): FundingLine {
+    if (envelope) {
+      const own = decision.movements.filter(({ envelopeId }) => envelopeId === line.envelopeId);
+      applyAll(
+        envelope,
+        own.map(({ movement }) => movement),
+      );
+    }
+    const [after] = this.carryOutAll(tx, actor, [{ line, decision }], decision.after.reason);
     if (!after) throw new Error('a decision on one line writes one line');
     return after;
   }
@@ -106,26 +116,26 @@ export class FundingLines {
   }
 
   /** From now on the applicant sees the decisions of these lines, which must be locked. @throws ActNotAllowed */
-  async announce(tx: Tx, lines: readonly FundingLine[]): Promise<readonly FundingLine[]> {
+  announce(tx: Tx, lines: readonly FundingLine[]): readonly FundingLine[] {
     const after = lines.map((line) => ({
       ...line,
       state: nextLineState(line.state, 'announce'),
       version: line.version + 1,
       announcedAt: tx.at,
     }));
-    for (const line of after) await this.lines.save(tx.query, line);
+    this.lines.save(tx, after);
     return after;
   }
 
-  private async carryOutAll(
+  private carryOutAll(
     tx: Tx,
     actor: Actor,
     decided: readonly { line: FundingLine; decision: Decision<FundingLine> }[],
     reason: string | null,
-  ): Promise<readonly FundingLine[]> {
+  ): readonly FundingLine[] {
     const after = decided.map(({ line, decision }) => stamped(line, decision, tx.at));
-    for (const line of after) await this.lines.save(tx.query, line);
-    await this.ledger.moveAll(
+    this.lines.save(tx, after);
+    this.ledger.moveAll(
       tx,
       decided.flatMap(({ line, decision }) =>
         decision.movements.map((order) => ({ ...order, lineId: line.id, actorId: actor.id, reason })),

@@ -40,7 +40,7 @@ export class OpenEnvelope {
       const id = newId();
       const { programme, year } = command;
       await this.envelopes.create(tx.query, { id, funderId: funder.id, programme, year, departmentCode, createdBy: actor.id });
-      await this.ledger.move(tx, id, [{ movement, actorId: actor.id, lineId: null, reason: null }]);
+      this.ledger.move(tx, id, [{ movement, actorId: actor.id, lineId: null, reason: null }]);
       const { envelope } = await this.envelopes.find(tx.query, id);
       tx.audit('envelope.opened', { type: 'envelope', id }, null, envelope);
       return envelope;

@@ -34,7 +34,7 @@ export class GiveOpinion {
       refuseRecused(actor, line.organisationId);
       const judged = { dossierState: inHand.dossier.state, lineState: line.state, requestedCents: line.requestedCents };
       const opinion = judge(given, role, judged);
-      const after = await this.lines.markInstructed(tx, line);
+      const after = this.lines.markInstructed(tx, line);
       const { id, replacedId } = await this.opinions.replace(tx.query, { ...opinion, lineId, role, authorId: actor.id, givenAt: tx.at });
       const recorded = { state: after.state, version: after.version, opinionId: id, role, ...opinion };
       tx.audit(

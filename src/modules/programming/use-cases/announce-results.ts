@@ -55,7 +55,7 @@ export class AnnounceResults {
       // Holds the operation until the commit: a cancellation falls between two organisations.
       if (!(await this.operations.resume(tx.query, operationId))) return false;
       const decided = await this.lines.lockDecided(tx, callId, organisationId, funderIds);
-      const announced = await this.lines.announce(tx, decided);
+      const announced = this.lines.announce(tx, decided);
       for (const [index, line] of announced.entries()) {
         const before = decided[index];
         tx.audit('funding-line.announced', { type: 'funding-line', id: line.id }, before ? audited(before) : null, audited(line));

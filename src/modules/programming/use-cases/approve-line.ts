@@ -35,7 +35,7 @@ export class ApproveLine {
       const decision = approve(line, { amountCents, approverId: actor.id, authority, today });
       if (dossier.state !== 'admissible') throw new DossierNotAdmissible(dossier.number);
       if (!dossier.signatoryVerified) throw new SignatoryNotVerified(dossier.number);
-      const after = await this.lines.carryOut(tx, actor, line, decision);
+      const after = this.lines.carryOut(tx, actor, hand, decision);
       tx.audit('funding-line.approved', { type: 'funding-line', id: line.id }, audited(line), audited(after));
       return after;
     });

@@ -28,7 +28,7 @@ export class ProposeLine {
       const decision = propose(line, { amountCents, envelopeId, proposerId: actor.id });
       if (dossier.state !== 'admissible') throw new DossierNotAdmissible(dossier.number);
       await this.lines.assertEnvelope(tx, hand, envelopeId);
-      const after = await this.lines.carryOut(tx, actor, line, decision);
+      const after = this.lines.carryOut(tx, actor, hand, decision);
       tx.audit('funding-line.proposed', { type: 'funding-line', id: line.id }, audited(line), audited(after));
       return after;
     });

@@ -40,7 +40,7 @@ export class RecordDecision {
       const earliest = earliestDecision(parisDay(call.opensAt));
       const decision = recordDecision(line, { ...decided, recorderId: actor.id, today: parisDay(tx.at), earliest });
       if (decided.envelopeId !== undefined) await this.lines.assertEnvelope(tx, hand, decided.envelopeId);
-      const after = await this.lines.carryOut(tx, actor, line, decision);
+      const after = this.lines.carryOut(tx, actor, hand, decision);
       tx.audit('funding-line.decision-recorded', { type: 'funding-line', id: line.id }, audited(line), audited(after));
       return after;
     });

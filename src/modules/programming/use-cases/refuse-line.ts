@@ -26,7 +26,7 @@ export class RefuseLine {
       assertMayDecide(hand, actor, 'funding-line.refuse', stateScopes(hand), version);
       const decision = refuse(line, { reason, deciderId: actor.id, today: parisDay(tx.at) });
       if (dossier.state !== 'admissible') throw new DossierNotAdmissible(dossier.number);
-      const after = await this.lines.carryOut(tx, actor, line, decision);
+      const after = this.lines.carryOut(tx, actor, hand, decision);
       tx.audit('funding-line.refused', { type: 'funding-line', id: line.id }, audited(line), audited(after));
       return after;
     });

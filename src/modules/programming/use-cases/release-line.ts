@@ -38,7 +38,7 @@ export class ReleaseLine {
       const { line } = hand;
       const scopes = line.isProgramme147 ? stateScopes(hand) : funderScopes(hand);
       const roles = assertMayDecide(hand, actor, 'funding-line.release', scopes, version);
-      const after = await this.lines.carryOut(tx, actor, line, await this.stepBack(tx, actor, hand, roles, reason));
+      const after = this.lines.carryOut(tx, actor, hand, await this.stepBack(tx, actor, hand, roles, reason));
       tx.audit('funding-line.released', { type: 'funding-line', id: line.id }, audited(line), audited(after));
       return after;
     });
