@@ -8,6 +8,7 @@ import { CreateDossierViews1795000520000 } from './1795000520000-create-dossier-
 import { CreateFundingViews1795000530000 } from './1795000530000-create-funding-views.js';
 import { CreateNotifications1795000540000 } from './1795000540000-create-notifications.js';
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
+import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   CreateFundingViews1795000530000,
   CreateNotifications1795000540000,
   CreateInstructionViews1795000550000,
+  ExtendFundingLines1795000600000,
 ];

@@ -12,6 +12,18 @@ export type { Decision } from './domain/decidable-line.js';
 export type { Authority, Delegation } from './domain/authority.js';
 export { approve, earliestDecision, propose, recordDecision, refuse } from './domain/decision.js';
 export { NotProgramme147 } from './domain/decision.errors.js';
-export { decommit, reconsider, release, undoApproval } from './domain/step-back.js';
+export {
+  advance,
+  amendGrant,
+  close,
+  declareNotCarriedOut,
+  notify,
+  pay,
+  recordRepayment,
+  reversePayment,
+  unpaidOf,
+  writeOffRepayment,
+} from './domain/execution.js';
+export { adjourn, cancel, decommit, giveUnfavourable, reconsider, release, undoApproval } from './domain/step-back.js';
 export { UnknownFunder, WrongEnvelope } from './domain/opened-envelope.js';
 export { isDecisionPublic, publicLabel, publicStatus, type PublicLineStatus } from './domain/public-status.js';

@@ -12,6 +12,14 @@ import { FUNDING_LINE_WORDS } from './funding-line.words.js';
 const STATES = Object.keys(FUNDING_LINE_WORDS.states) as FundingLineState[];
 const ACTS = Object.keys(FUNDING_LINE_WORDS.acts) as FundingLineAct[];
 
+/** The balance paid while the report is read, or after: the state stays. */
+const STAYING = {
+  'to-justify': 'to-justify',
+  'report-submitted': 'report-submitted',
+  'to-amend': 'to-amend',
+  justified: 'justified',
+} as const;
+
 /** Written by hand from the description of the trade, apart from the table: act → from → to. */
 const ALLOWED: Readonly<Record<FundingLineAct, Readonly<Partial<Record<FundingLineState, FundingLineState>>>>> = {
   'take-up': { requested: 'taken-up' },
@@ -39,14 +47,21 @@ const ALLOWED: Readonly<Record<FundingLineAct, Readonly<Partial<Record<FundingLi
   'generate-act': { announced: 'act-generated' },
   sign: { 'act-generated': 'signed' },
   notify: { signed: 'notified' },
-  'pay-part': from(['notified', 'partly-paid'], 'partly-paid'),
-  pay: from(['notified', 'partly-paid'], 'paid'),
-  'ask-report': from(['partly-paid', 'paid'], 'to-justify'),
+  'void-act': { 'act-generated': 'announced' },
+  'pay-part': { ...from(['notified', 'partly-paid'], 'partly-paid'), ...STAYING },
+  pay: { ...from(['notified', 'partly-paid'], 'paid'), ...STAYING },
+  'unpay-part': { ...from(['partly-paid', 'paid'], 'partly-paid'), ...STAYING },
+  unpay: { ...from(['partly-paid', 'paid'], 'notified'), ...STAYING },
+  amend: { notified: 'notified', 'partly-paid': 'partly-paid', paid: 'partly-paid' },
+  'amend-to-paid': { 'partly-paid': 'paid' },
+  'ask-report': from(['notified', 'partly-paid', 'paid'], 'to-justify'),
   'submit-report': from(['to-justify', 'to-amend'], 'report-submitted'),
   'ask-amendment': { 'report-submitted': 'to-amend' },
   'accept-report': { 'report-submitted': 'justified' },
   'ask-repayment': from(['justified', 'not-carried-out'], 'repayment-due'),
   'record-repayment': { 'repayment-due': 'closed' },
+  'record-part-repayment': { 'repayment-due': 'repayment-due' },
+  'write-off': { 'repayment-due': 'closed' },
   close: from(['justified', 'not-carried-out'], 'closed'),
   'set-aside': from(['requested', 'taken-up', 'instructed', 'on-agenda', 'adjourned', 'unfavourable'], 'set-aside'),
   withdraw: from(
@@ -54,7 +69,7 @@ const ALLOWED: Readonly<Record<FundingLineAct, Readonly<Partial<Record<FundingLi
     'withdrawn',
   ),
   cancel: from(['announced', 'act-generated', 'signed', 'notified'], 'cancelled'),
-  'declare-not-carried-out': from(['announced', 'notified', 'partly-paid', 'paid', 'to-justify'], 'not-carried-out'),
+  'declare-not-carried-out': from(['announced', 'notified', 'partly-paid', 'paid', 'to-justify', 'to-amend'], 'not-carried-out'),
 };
 
 function from(states: readonly FundingLineState[], to: FundingLineState): Partial<Record<FundingLineState, FundingLineState>> {

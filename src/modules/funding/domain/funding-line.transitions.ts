@@ -16,6 +16,11 @@ const UNDECIDED = {
   withdraw: 'withdrawn',
 } as const;
 
+/** The balance is often paid while the report is read, or after: a payment, or its correction, then changes what is paid and not the state. */
+function paidLate<State extends FundingLineState>(state: State) {
+  return { 'pay-part': state, pay: state, 'unpay-part': state, unpay: state } as const;
+}
+
 export const FUNDING_LINE_TRANSITIONS: TransitionTable<FundingLineState, FundingLineAct> = {
   requested: { ...UNDECIDED, 'take-up': 'taken-up' },
   'taken-up': UNDECIDED,
@@ -44,17 +49,39 @@ export const FUNDING_LINE_TRANSITIONS: TransitionTable<FundingLineState, Funding
     'declare-not-carried-out': 'not-carried-out',
   },
   'refusal-announced': {},
-  'act-generated': { sign: 'signed', cancel: 'cancelled' },
+  'act-generated': { sign: 'signed', 'void-act': 'announced', cancel: 'cancelled' },
   signed: { notify: 'notified', cancel: 'cancelled' },
-  notified: { 'pay-part': 'partly-paid', pay: 'paid', cancel: 'cancelled', 'declare-not-carried-out': 'not-carried-out' },
-  'partly-paid': { 'pay-part': 'partly-paid', pay: 'paid', 'ask-report': 'to-justify', 'declare-not-carried-out': 'not-carried-out' },
-  paid: { 'ask-report': 'to-justify', 'declare-not-carried-out': 'not-carried-out' },
-  'to-justify': { 'submit-report': 'report-submitted', 'declare-not-carried-out': 'not-carried-out' },
-  'report-submitted': { 'ask-amendment': 'to-amend', 'accept-report': 'justified' },
-  'to-amend': { 'submit-report': 'report-submitted' },
-  justified: { 'ask-repayment': 'repayment-due', close: 'closed' },
+  notified: {
+    'pay-part': 'partly-paid',
+    pay: 'paid',
+    amend: 'notified',
+    cancel: 'cancelled',
+    'ask-report': 'to-justify',
+    'declare-not-carried-out': 'not-carried-out',
+  },
+  'partly-paid': {
+    'pay-part': 'partly-paid',
+    pay: 'paid',
+    'unpay-part': 'partly-paid',
+    unpay: 'notified',
+    amend: 'partly-paid',
+    'amend-to-paid': 'paid',
+    'ask-report': 'to-justify',
+    'declare-not-carried-out': 'not-carried-out',
+  },
+  paid: {
+    'unpay-part': 'partly-paid',
+    unpay: 'notified',
+    amend: 'partly-paid',
+    'ask-report': 'to-justify',
+    'declare-not-carried-out': 'not-carried-out',
+  },
+  'to-justify': { ...paidLate('to-justify'), 'submit-report': 'report-submitted', 'declare-not-carried-out': 'not-carried-out' },
+  'report-submitted': { ...paidLate('report-submitted'), 'ask-amendment': 'to-amend', 'accept-report': 'justified' },
+  'to-amend': { ...paidLate('to-amend'), 'submit-report': 'report-submitted', 'declare-not-carried-out': 'not-carried-out' },
+  justified: { ...paidLate('justified'), 'ask-repayment': 'repayment-due', close: 'closed' },
   'not-carried-out': { 'ask-repayment': 'repayment-due', close: 'closed' },
-  'repayment-due': { 'record-repayment': 'closed' },
+  'repayment-due': { 'record-repayment': 'closed', 'record-part-repayment': 'repayment-due', 'write-off': 'closed' },
   closed: {},
   'set-aside': {},
   withdrawn: {},

@@ -18,10 +18,16 @@ export interface FundingLine extends DecidableLine {
   /** What it holds of its envelope, as a reservation or as a commitment. */
   readonly reservedCents: Money;
   readonly committedCents: Money;
+  /** Paid and not recovered. What a funder without an envelope here paid is counted too. */
+  readonly paidCents: Money;
+  /** Number of its legal commitment in Chorus (engagement juridique, 10 characters), once known. */
+  readonly ejNumber: string | null;
   readonly proposedAt: Date | null;
   readonly decidedAt: Date | null;
   /** When its decision was told to the applicant; null until then. */
   readonly announcedAt: Date | null;
+  /** When the signed act reached the beneficiary, which starts the clock of the payment; null until then. */
+  readonly notifiedAt: Date | null;
 }
 
 /** What rights over a line follow from its funder. */

@@ -7,7 +7,7 @@ const aLine = (over: Partial<FundingLine> = {}): FundingLine => ({
   ...{ funderName: 'CAF 94', scheme: null, year: 2027, state: 'requested', version: 3, isProgramme147: false },
   ...{ requestedCents: cents(1000), proposedCents: null, proposerId: null, proposedAt: null, grantedCents: null, deciderId: null },
   ...{ decidedAt: null, decidedOn: null, decisionReference: null, envelopeId: null, reason: null, reservedCents: cents(0) },
-  ...{ committedCents: cents(0), announcedAt: null },
+  ...{ committedCents: cents(0), announcedAt: null, paidCents: cents(0), ejNumber: null, notifiedAt: null },
   ...over,
 });
 const want = (amount: number, funderId = 'caf', scheme: string | null = null) => ({ funderId, scheme, requestedCents: cents(amount) });

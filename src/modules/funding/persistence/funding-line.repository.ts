@@ -37,6 +37,21 @@ function countersFrom(text: Readonly<Record<keyof EnvelopeCounters, string>>): E
   return Object.fromEntries(Object.entries(text).map(([name, value]) => [name, BigInt(value)])) as unknown as EnvelopeCounters;
 }
 
+const IN_HAND = `
+  SELECT ${LINE_COLUMNS},
+    json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'kind', f.kind, 'departmentCode', f.department_code, 'inseeCode', f.insee_code) AS funder,
+    CASE WHEN e.id IS NOT NULL THEN ${COUNTERS_JSON} END AS counters,
+    d.perimeter, d.state AS "dossierState", d.number AS "dossierNumber", d.signatory_verified AS "signatoryVerified",
+    ARRAY(SELECT s.code FROM dossier_perimeters p JOIN sectors s ON s.code = p.code
+          WHERE p.dossier_id = l.dossier_id AND p.kind = 'sector' AND s.department_code = f.department_code ORDER BY s.code) AS "funderSectors"
+  FROM ${LINES} JOIN dossier_standing d ON d.dossier_id = l.dossier_id LEFT JOIN envelopes e ON e.id = l.envelope_id`;
+
+function inHand(row: InHandRow): LineInHand {
+  const { funder, perimeter, funderSectors, dossierState, dossierNumber, signatoryVerified, counters, ...line } = row;
+  const dossier = { state: dossierState, number: dossierNumber, signatoryVerified };
+  return { line, funder, perimeter, funderSectors, dossier, envelope: counters && countersFrom(counters) };
+}
+
 @Injectable()
 export class FundingLineRepository {
   ofDossier(query: Query, dossierId: string): Promise<FundingLine[]> {
@@ -61,21 +76,15 @@ export class FundingLineRepository {
 
   /** Locks a line of a submitted dossier, with what decides who may judge it. @throws NotFound */
   async lockInHand(query: Query, id: string): Promise<LineInHand> {
-    const [row] = await query<InHandRow>(
-      `SELECT ${LINE_COLUMNS},
-         json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'kind', f.kind, 'departmentCode', f.department_code, 'inseeCode', f.insee_code) AS funder,
-         CASE WHEN e.id IS NOT NULL THEN ${COUNTERS_JSON} END AS counters, d.perimeter, d.state AS "dossierState", d.number AS "dossierNumber", d.signatory_verified AS "signatoryVerified",
-         ARRAY(SELECT s.code FROM dossier_perimeters p JOIN sectors s ON s.code = p.code
-               WHERE p.dossier_id = l.dossier_id AND p.kind = 'sector' AND s.department_code = f.department_code ORDER BY s.code) AS "funderSectors"
-       FROM ${LINES} JOIN dossier_standing d ON d.dossier_id = l.dossier_id LEFT JOIN envelopes e ON e.id = l.envelope_id
-       WHERE l.id = $1 AND d.submitted_at IS NOT NULL
-       FOR UPDATE OF l`,
-      [id],
-    );
+    const [row] = await query<InHandRow>(`${IN_HAND} WHERE l.id = $1 AND d.submitted_at IS NOT NULL FOR UPDATE OF l`, [id]);
     if (!row) throw new NotFound();
-    const { funder, perimeter, funderSectors, dossierState, dossierNumber, signatoryVerified, counters, ...line } = row;
-    const dossier = { state: dossierState, number: dossierNumber, signatoryVerified };
-    return { line, funder, perimeter, funderSectors, dossier, envelope: counters && countersFrom(counters) };
+    return inHand(row);
+  }
+
+  /** The same for many, in the order of ids; those that do not exist are left out. */
+  async lockAllInHand(query: Query, ids: readonly string[]): Promise<LineInHand[]> {
+    const sql = `${IN_HAND} WHERE l.id = ANY ($1::uuid[]) AND d.submitted_at IS NOT NULL ORDER BY l.id FOR UPDATE OF l`;
+    return (await query<InHandRow>(sql, [ids])).map(inHand);
   }
 
   /** Locks the lines of one organisation that are decided and not told. */
@@ -131,11 +140,12 @@ export class FundingLineRepository {
          state = c.state, version = c.version, envelope_id = c."envelopeId", proposed_cents = c."proposedCents", proposed_by = c."proposerId",
          proposed_at = c."proposedAt", reserved_cents = c."reservedCents", committed_cents = c."committedCents", granted_cents = c."grantedCents",
          decided_by = c."deciderId", decided_at = c."decidedAt", decided_on = c."decidedOn", decision_reason = c.reason,
-         decision_reference = c."decisionReference", announced_at = c."announcedAt"
+         decision_reference = c."decisionReference", announced_at = c."announcedAt", paid_cents = c."paidCents", ej_number = c."ejNumber",
+         notified_at = c."notifiedAt"
        FROM jsonb_to_recordset($1::jsonb) AS c (
          id uuid, state text, version integer, "envelopeId" uuid, "proposedCents" bigint, "proposerId" uuid, "proposedAt" timestamptz,
          "reservedCents" bigint, "committedCents" bigint, "grantedCents" bigint, "deciderId" uuid, "decidedAt" timestamptz, "decidedOn" date,
-         reason text, "decisionReference" text, "announcedAt" timestamptz)
+         reason text, "decisionReference" text, "announcedAt" timestamptz, "paidCents" bigint, "ejNumber" text, "notifiedAt" timestamptz)
        WHERE l.id = c.id`,
       [toJson(lines)],
     );

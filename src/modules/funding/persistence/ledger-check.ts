@@ -29,7 +29,8 @@ const CHECK = `
     LEFT JOIN of_envelopes s ON s.envelope_id = e.id AND s.counter = c.counter
     UNION ALL
     SELECT 'funding-line', l.id, c.counter, c.counted, coalesce(s.ae, 0)
-    FROM funding_lines l CROSS JOIN LATERAL (VALUES ('reserved', l.reserved_cents), ('committed', l.committed_cents)) AS c (counter, counted)
+    FROM funding_lines l CROSS JOIN LATERAL (VALUES ('reserved', l.reserved_cents), ('committed', l.committed_cents),
+      ('paid', CASE WHEN l.envelope_id IS NULL THEN 0 ELSE l.paid_cents END)) AS c (counter, counted)
     LEFT JOIN of_lines s ON s.funding_line_id = l.id AND s.counter = c.counter
     UNION ALL
     -- Credit is held in the envelope that the line names, and in no other.

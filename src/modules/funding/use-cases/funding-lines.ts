@@ -76,6 +76,11 @@ export class FundingLines {
     return this.lines.lockInHand(tx.query, lineId);
   }
 
+  /** Locks many at once, in the order of their ids; those that are no line of a submitted dossier are left out. */
+  lockAllForInstruction(tx: Tx, lineIds: readonly string[]): Promise<readonly LineInHand[]> {
+    return this.lines.lockAllInHand(tx.query, lineIds);
+  }
+
   /** An opinion was given. Moves the line's version only: nothing that the applicant can see. @throws ActNotAllowed */
   markInstructed(tx: Tx, line: FundingLine): FundingLine {
     const after = { ...line, state: nextLineState(line.state, 'instruct'), version: line.version + 1 };
@@ -95,9 +100,21 @@ export class FundingLines {
         own.map(({ movement }) => movement),
       );
     }
-    const [after] = this.carryOutAll(tx, actor, [{ line, decision }], decision.after.reason);
+    const [after] = this.carryOutAll(tx, actor, [{ line, decision }], null);
     if (!after) throw new Error('a decision on one line writes one line');
     return after;
+  }
+
+  /**
+   * Writes many decisions and moves their envelopes, each once: all or none. Gives the lines after, in the order given.
+   * @throws as `Ledger.move`
+   */
+  carryOutTogether(
+    tx: Tx,
+    actor: Actor,
+    decided: readonly { readonly line: FundingLine; readonly decision: Decision<FundingLine> }[],
+  ): readonly FundingLine[] {
+    return this.carryOutAll(tx, actor, decided, null);
   }
 
   /** The envelope that a line is to be paid from must be of its funder, year and département. @throws WrongEnvelope */
@@ -127,6 +144,7 @@ export class FundingLines {
     return after;
   }
 
+  /** `reason`: of the movements, when it is not the lines' own. */
   private carryOutAll(
     tx: Tx,
     actor: Actor,
@@ -138,7 +156,7 @@ export class FundingLines {
     this.ledger.moveAll(
       tx,
       decided.flatMap(({ line, decision }) =>
-        decision.movements.map((order) => ({ ...order, lineId: line.id, actorId: actor.id, reason })),
+        decision.movements.map((order) => ({ ...order, lineId: line.id, actorId: actor.id, reason: reason ?? decision.after.reason })),
       ),
     );
     return after;
@@ -153,6 +171,8 @@ function stamped(line: FundingLine, { after, movements }: Decision<FundingLine>,
     version: line.version + 1,
     reservedCents: (line.reservedCents + held.reservedCents) as FundingLine['reservedCents'],
     committedCents: (line.committedCents + held.committedCents) as FundingLine['committedCents'],
+    // A payment is told by the decision: a funder without an envelope here pays too.
+    paidCents: after.paidCents,
     proposedAt: after.proposerId === null ? null : after.state === 'proposed' ? at : line.proposedAt,
     decidedAt: after.deciderId === null ? null : (line.decidedAt ?? at),
   };
