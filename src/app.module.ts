@@ -7,6 +7,8 @@ import { CallsModule } from './modules/calls/index.js';
 import { DossiersModule } from './modules/dossiers/index.js';
 import { InstructionModule } from './modules/instruction/index.js';
 import { ProgrammingModule } from './modules/programming/index.js';
+import { AgreementsModule } from './modules/agreements/index.js';
+import { ReportingModule } from './modules/reporting/index.js';
 import { NotificationsModule } from './modules/notifications/index.js';
 import type { PlatformParts } from './platform/platform.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -44,6 +46,8 @@ export class AppModule {
         DossiersModule,
         InstructionModule,
         ProgrammingModule,
+        AgreementsModule,
+        ReportingModule,
         NotificationsModule,
       ],
     };

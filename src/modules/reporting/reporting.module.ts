@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { FundingModule } from '../funding/index.js';
+
+@Module({
+  imports: [FundingModule],
+  controllers: [],
+  providers: [],
+  exports: [],
+})
+export class ReportingModule {}
