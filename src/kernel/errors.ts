@@ -42,7 +42,11 @@ export class NotFound extends BievreError {
 
 /** The caller decided on an older version than the one stored: HTTP 412. */
 export class StaleVersion extends BievreError {
-  constructor(readonly currentVersion: number) {
+  /** `current`: what stands now, as its reader sees it; given where the caller was writing a content that must not be lost. */
+  constructor(
+    readonly currentVersion: number,
+    readonly current?: object,
+  ) {
     super('STALE_VERSION', `Cet objet a changé entre-temps : sa version est maintenant ${currentVersion}. Relisez-le, puis recommencez.`);
   }
 }

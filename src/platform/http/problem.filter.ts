@@ -14,6 +14,7 @@ interface Answer {
   readonly errors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
   readonly currentVersion?: number;
+  readonly current?: object | undefined;
 }
 
 /** The only place where an error becomes an HTTP answer: no stack, no SQL, no 5xx for what the caller got wrong. */
@@ -27,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const { status, code, detail, errors = [], retryAfterSeconds, currentVersion } = answerTo(error);
+    const { status, code, detail, errors = [], retryAfterSeconds, currentVersion, current } = answerTo(error);
     if (status >= 500) this.logger[status === 503 ? 'warn' : 'error']({ err: error, requestId: request.id }, `answered ${status} ${code}`);
     if (reply.sent) return;
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
@@ -46,6 +47,7 @@ export class ProblemFilter implements ExceptionFilter {
         errors,
         traceId: request.id,
         ...(currentVersion === undefined ? {} : { currentVersion }),
+        ...(current === undefined ? {} : { current }),
       });
   }
 }
@@ -74,7 +76,7 @@ function answerTo(error: unknown): Answer {
 
 function answerToOurs(error: BievreError): Answer {
   const said = { code: error.code, detail: error.message, errors: error.fields };
-  if (error instanceof StaleVersion) return { ...said, status: 412, currentVersion: error.currentVersion };
+  if (error instanceof StaleVersion) return { ...said, status: 412, currentVersion: error.currentVersion, current: error.current };
   if (error instanceof VersionRequired) return { ...said, status: 428 };
   if (error instanceof Unauthenticated) return { ...said, status: 401 };
   if (error instanceof TooManyRequests) return { ...said, status: 429, retryAfterSeconds: error.retryAfterSeconds };

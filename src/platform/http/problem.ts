@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { FieldError } from '../../kernel/errors.js';
 import { Text, WholeNumber, NestedList } from './fields.js';
 
@@ -19,6 +20,12 @@ export class Problem {
   @Text({ max: 100 }) traceId!: string;
   @WholeNumber({ min: 1, max: 2_147_483_647, optional: true, description: 'Version actuelle, quand la vôtre est périmée (412)' })
   currentVersion?: number;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Contenu actuel, quand on modifiait un contenu sur une version périmée (412) : à comparer à ce que vous envoyiez',
+  })
+  current?: object;
 }
 
 export const TITLES: Readonly<Record<number, string>> = {

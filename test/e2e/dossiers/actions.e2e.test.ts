@@ -108,6 +108,7 @@ test('a change keeps what it does not say, and moves who sees the dossier', asyn
   expect(scopes).not.toContain('qpv monmousseau');
   const stale = await change(own.actionId, 1, { title: 'Trop tard' }, own);
   expect([stale.status, stale.body.code, stale.body.currentVersion]).toEqual([412, 'STALE_VERSION', 2]);
+  expect(stale.body.current).toMatchObject({ id: own.actionId, title: 'Ateliers de pratique du français', version: 2 });
   expect((await app.http.patch(`/v1/actions/${own.actionId}`).set(own.editor.auth).send({ title: 'x' })).status).toBe(428);
   const [audit] = await app.query<{ before: { qpv: string[] }; after: { qpv: string[] } }>(
     `SELECT before, after FROM audit WHERE object_id = $1 AND act = 'action.edited'`,

@@ -128,6 +128,7 @@ test('the first budget needs no version, the following ones do', async () => {
   expect((await write(dossier, body, 1)).status).toBe(200);
   const stale = await write(dossier, body, 1);
   expect([stale.status, stale.body.code, stale.body.currentVersion]).toEqual([412, 'STALE_VERSION', 2]);
+  expect(stale.body.current).toMatchObject({ version: 2, charges: body.charges });
 });
 
 test('a multi-year action has a budget a year', async () => {

@@ -100,6 +100,8 @@ test('its title and track change under If-Match, and the stale one is told what 
   expect(changed.body).toMatchObject({ title: 'Apprendre  mieux', version: 2 });
   const stale = await change({ title: 'Trop tard' }, 1);
   expect([stale.status, stale.body.code, stale.body.currentVersion, stale.headers['etag']]).toEqual([412, 'STALE_VERSION', 2, '"2"']);
+  // Beside what was typed too late, what stands now: nothing is lost.
+  expect(stale.body.current).toEqual((await app.http.get(`/v1/dossiers/${dossier.id}`).set(applicant.editor.auth)).body);
   expect((await change({ trackCode: 'operating' }, 2)).body.code).toBe('UNKNOWN_TRACK');
   expect((await change({ title: null }, 2)).status).toBe(400);
   expect(await storedDossier(app, dossier.id)).toMatchObject({ state: 'draft', version: 2 });

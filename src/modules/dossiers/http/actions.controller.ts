@@ -4,6 +4,7 @@ import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Change, Create, Read, Remove, Replace } from '../../../platform/http/operation.js';
 import { Id, IfMatch, Me } from '../../../platform/http/params.js';
+import { showingCurrent } from '../../../platform/http/showing-current.js';
 import { AddAction } from '../use-cases/add-action.js';
 import { DossierQueries } from '../use-cases/dossier.queries.js';
 import { EditAction } from '../use-cases/edit-action.js';
@@ -56,7 +57,8 @@ export class ActionsController {
     @Body() body: ChangeActionRequest,
     @Me() actor: Actor,
   ): Promise<ActionResponse> {
-    return this.editAction.execute({ actionId, version, change: toActionChange(body) }, actor).then(toActionResponse);
+    const edit = this.editAction.execute({ actionId, version, change: toActionChange(body) }, actor).then(toActionResponse);
+    return showingCurrent(edit, () => this.get(actionId, actor));
   }
 
   @Remove('actions/:id', {
@@ -92,7 +94,8 @@ export class ActionsController {
     @Body() body: BudgetRequest,
     @Me() actor: Actor,
   ): Promise<BudgetResponse> {
-    return this.writeBudget.execute({ actionId, year, version, budget: toBudget(body) }, actor).then(toBudgetResponse);
+    const edit = this.writeBudget.execute({ actionId, year, version, budget: toBudget(body) }, actor).then(toBudgetResponse);
+    return showingCurrent(edit, () => this.budget(actionId, year, actor));
   }
 
   @Remove('actions/:id/budgets/:year', {

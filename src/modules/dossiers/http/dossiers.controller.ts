@@ -5,6 +5,7 @@ import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Change, Create, List, Read } from '../../../platform/http/operation.js';
 import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
+import { showingCurrent } from '../../../platform/http/showing-current.js';
 import { CreateDossier } from '../use-cases/create-dossier.js';
 import { DossierQueries } from '../use-cases/dossier.queries.js';
 import { EditDossier } from '../use-cases/edit-dossier.js';
@@ -71,7 +72,8 @@ export class DossiersController {
     @Body() body: ChangeDossierRequest,
     @Me() actor: Actor,
   ): Promise<DossierResponse> {
-    return this.editDossier.execute({ ...body, dossierId, version }, actor).then(toDossierResponse);
+    const edit = this.editDossier.execute({ ...body, dossierId, version }, actor).then(toDossierResponse);
+    return showingCurrent<DossierResponse>(edit, () => this.get(dossierId, actor));
   }
 
   @Read(':id/completeness', {

@@ -5,6 +5,7 @@ import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Change, Create, List, Read } from '../../../platform/http/operation.js';
 import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
+import { showingCurrent } from '../../../platform/http/showing-current.js';
 import { AskToJoin } from '../use-cases/ask-to-join.js';
 import { CreateOrganisation } from '../use-cases/create-organisation.js';
 import { MembershipsQueries } from '../use-cases/memberships.queries.js';
@@ -86,7 +87,8 @@ export class OrganisationsController {
     @IfMatch() version: ExpectedVersion,
     @Me() actor: Actor,
   ): Promise<OrganisationResponse> {
-    return this.updateOrganisation.execute({ organisationId, version, changes }, actor).then(toOrganisationResponse);
+    const edit = this.updateOrganisation.execute({ organisationId, version, changes }, actor).then(toOrganisationResponse);
+    return showingCurrent(edit, () => this.get(organisationId, actor));
   }
 
   @List(':id/memberships', {
