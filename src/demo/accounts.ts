@@ -34,6 +34,9 @@ export const OTHER_ACCOUNTS: readonly DemoAccount[] = [
   instructor('villejuif', 'Émilie Faure', '94076'),
   instructor('athis-mons', 'Yann Le Goff', '91027'),
   instructor('viry-chatillon', 'Samira Aït', '91687'),
+  account('conseil.gagarine', 'Rachid Bouzid', grant('citizens-council', 'qpv', 'gagarine')),
+  account('partenaire.caf94', 'Delphine Aubry', grant('partner', 'funder', 'CAF94')),
+  account('auditeur', 'Mathilde Renard', grant('auditor', 'contract', 'GOSB')),
 ];
 
 export const ADMINISTRATOR = 'admin@demo.test';
