@@ -7,6 +7,14 @@ import { add, type Money } from '../../../kernel/money.js';
 export const ACT_KINDS = ['order', 'agreement', 'cpo', 'amendment', 'refusal-letter'] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
+/** What an act does to its lines. */
+export type ActPurpose = 'grant' | 'amendment' | 'refusal';
+
+export function purposeOf(kind: ActKind): ActPurpose {
+  if (kind === 'refusal-letter') return 'refusal';
+  return kind === 'amendment' ? 'amendment' : 'grant';
+}
+
 /** Legal forms of public law. The duty to sign an agreement is towards a body of private law only (loi n° 2000-321, art. 10). */
 const PUBLIC_LAW: ReadonlySet<string> = new Set(['public-body', 'school']);
 

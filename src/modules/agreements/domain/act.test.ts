@@ -20,13 +20,30 @@ const anAct = (over: Partial<Act> = {}): Act => ({
     callId: 'c',
   },
   ...{ year: 2027, amendsId: null, amountCents: cents(500_000), isBilateral: false, preparedOn: '2027-03-10' },
-  ...{ signedOn: null, signedAt: null, signedBy: null, signatureMethod: null, signaturePlace: null, beneficiarySignedOn: null },
+  ...{
+    signedOn: null,
+    signedAt: null,
+    signedBy: null,
+    signatoryName: null,
+    signatureMethod: null,
+    signaturePlace: null,
+    beneficiarySignedOn: null,
+  },
   ...{ notifiedOn: null, notifiedAt: null, voidedAt: null, voidReason: null },
   ...over,
 });
 const at = new Date('2027-03-20T09:00:00Z');
 const signing = (over: Partial<Signing> = {}): Signing => ({
-  ...{ signedOn: '2027-03-12', method: 'platform', place: 'Créteil', beneficiarySignedOn: null, signerId: 's', at, today: '2027-03-20' },
+  ...{
+    signedOn: '2027-03-12',
+    method: 'platform',
+    place: 'Créteil',
+    beneficiarySignedOn: null,
+    signerId: 's',
+    signatoryName: 'Camille Préfète',
+    at,
+    today: '2027-03-20',
+  },
   ...over,
 });
 const notifying = (over: Partial<Notifying> = {}): Notifying => ({
@@ -46,6 +63,7 @@ test('is signed, on a day and in a place, by someone', () => {
       signedOn: '2027-03-12',
       signedAt: at,
       signedBy: 's',
+      signatoryName: 'Camille Préfète',
       signaturePlace: 'Créteil',
       signatureMethod: 'platform',
     },

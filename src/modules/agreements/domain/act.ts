@@ -38,6 +38,7 @@ export interface Act {
   readonly signedOn: Day | null;
   readonly signedAt: Date | null;
   readonly signedBy: string | null;
+  readonly signatoryName: string | null;
   readonly signatureMethod: SignatureMethod | null;
   readonly signaturePlace: string | null;
   readonly beneficiarySignedOn: Day | null;
@@ -53,18 +54,28 @@ export interface Signing {
   readonly place: string | null;
   readonly beneficiarySignedOn: Day | null;
   readonly signerId: string;
+  readonly signatoryName: string;
   readonly at: Date;
   readonly today: Day;
 }
 
 /** @throws ActNotAllowed, DayInFuture, SignedBeforePrepared, BeneficiaryDoesNotSign */
-export function sign(act: Act, { signedOn, method, place, beneficiarySignedOn, signerId, at, today }: Signing): Act {
+export function sign(act: Act, { signedOn, method, place, beneficiarySignedOn, signerId, signatoryName, at, today }: Signing): Act {
   const state = nextActState(act.state, 'sign');
   if (signedOn > today) throw new DayInFuture('signedOn');
   if (signedOn < act.preparedOn) throw new SignedBeforePrepared(act.preparedOn);
   return {
     ...act,
-    ...{ state, version: act.version + 1, signedOn, signedAt: at, signedBy: signerId, signatureMethod: method, signaturePlace: place },
+    ...{
+      state,
+      version: act.version + 1,
+      signedOn,
+      signedAt: at,
+      signedBy: signerId,
+      signatoryName,
+      signatureMethod: method,
+      signaturePlace: place,
+    },
     beneficiarySignedOn: beneficiarySignatureOf(act, beneficiarySignedOn, today),
   };
 }
