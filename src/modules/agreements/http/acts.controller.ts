@@ -64,7 +64,7 @@ export class ActsController {
     ifMatch: false,
     status: 202,
     answers: OperationResponse,
-    refusals: { ...RECUSED, 422: ['UNKNOWN_FUNDER', 'UNKNOWN_CALL'] },
+    refusals: { ...RECUSED, 422: ['UNKNOWN_CALL'] },
   })
   prepare(@Body() { callId, funderId, organisationIds }: PrepareActsRequest, @Me() actor: Actor): Promise<OperationResponse> {
     return this.askPreparation.execute({ callId, funderId, organisationIds: organisationIds ?? null }, actor).then(toOperationResponse);

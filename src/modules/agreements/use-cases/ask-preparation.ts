@@ -31,12 +31,12 @@ export class AskPreparation {
     private readonly operations: Operations,
   ) {}
 
-  /** @throws Forbidden, Recused, UnknownFunder, UnknownCall */
+  /** @throws UnknownFunder, Forbidden, UnknownCall, Recused */
   execute({ callId, funderId, organisationIds }: AskPreparationCommand, actor: Actor): Promise<Operation> {
     return this.work.run(actor, async (tx) => {
       const [funder] = await this.funders.byIds(tx.query, [funderId]);
-      authorizeCreation(actor, 'act.prepare', funder ? actScopes(funder) : actor.grants.map(({ scope }) => scope));
       if (!funder) throw new UnknownFunder();
+      authorizeCreation(actor, 'act.prepare', actScopes(funder));
       const call = await this.calls.byId(tx.query, callId);
       if (!call || call.state === 'draft') throw new UnknownCall();
       for (const organisationId of organisationIds ?? []) refuseRecused(actor, organisationId);

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../kernel/clock.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Operations, type ResumedOperation } from '../../../platform/operations/operations.js';
-import { Calls } from '../../calls/index.js';
-import { Funders } from '../../funding/index.js';
 import { ActFacts } from '../persistence/act-facts.repository.js';
 import { ActDocuments } from './act-documents.js';
 import { ActPreparation, type WaitingDecisions } from './act-preparation.js';
 import type { PreparationParameters } from './ask-preparation.js';
+import { PreparationSources } from './preparation-sources.js';
 
 interface Step extends WaitingDecisions {
   readonly operationId: string;
@@ -70,27 +68,6 @@ export class PrepareActs {
 
   private async draw(actIds: readonly string[]): Promise<void> {
     for (const actId of actIds) await this.documents.of(actId);
-  }
-}
-
-/** What a preparation reads once: neither changes while it lasts. */
-@Injectable()
-export class PreparationSources {
-  constructor(
-    private readonly work: UnitOfWork,
-    private readonly calls: Calls,
-    private readonly funders: Funders,
-    private readonly clock: Clock,
-  ) {}
-
-  async of(callId: string, funderId: string): Promise<Pick<WaitingDecisions, 'callTitle' | 'funder'>> {
-    const [call, [funder]] = await Promise.all([this.calls.byId(this.work.read, callId), this.funders.byIds(this.work.read, [funderId])]);
-    if (!call || !funder) throw new Error('a preparation is asked for a call and a funder that exist');
-    return { callTitle: call.title, funder };
-  }
-
-  now(): Date {
-    return this.clock.now();
   }
 }
 
