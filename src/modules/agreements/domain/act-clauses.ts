@@ -22,7 +22,8 @@ export function inFull(amount: Money): string {
   return `${inFrench(amount)} (${amountInWords(amount)})`;
 }
 
-export function visas(content: ActContent): ActBlock {
+/** `more`: what this act alone rests on, besides. */
+export function visas(content: ActContent, more: readonly string[] = []): ActBlock {
   const { isState } = authorityOf(content);
   const numbers = [...new Set(content.lines.map(({ dossierNumber }) => dossierNumber))];
   return list([
@@ -38,6 +39,7 @@ export function visas(content: ActContent): ActBlock {
     ...(isState ? ['Vu le décret n° 2012-1246 du 7 novembre 2012 relatif à la gestion budgétaire et comptable publique ;'] : []),
     'Vu le contrat de ville Grand-Orly Seine Bièvre 2024-2030 ;',
     `Vu l’appel à projets « ${content.callTitle} » ;`,
+    ...more,
     numbers.length === 1
       ? `Vu la demande de subvention présentée par le bénéficiaire (dossier ${numbers[0] ?? ''}).`
       : `Vu les demandes de subvention présentées par le bénéficiaire (dossiers ${numbers.join(', ')}).`,

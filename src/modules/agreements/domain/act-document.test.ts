@@ -130,7 +130,7 @@ test.each([
   ['agreement', true, 'Avenant n° 2027-P147-94-0001 modifiant la convention'],
 ] as const)('the amendment of an %s, signed by both: %s, is called « %s »', (amended, isBilateral, title) => {
   const content = ofKind('amendment', { isBilateral, amends: { number: '2027-P147-94-0002', kind: amended, signedOn: '2027-04-01' } });
-  expect(actDocument(content, null).title).toContain(title);
+  expect(spaced(actDocument(content, null).title)).toContain(title);
 });
 
 test('a refusal gives each reason', () => {

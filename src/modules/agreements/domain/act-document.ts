@@ -34,11 +34,30 @@ export function actDocument(content: ActContent, signature: ActSignature | null)
   if (!template) throw new Error(`no version ${content.templateVersion} of the template ${content.kind}`);
   const { title, blocks } = template(content, signature);
   return {
-    title,
-    blocks,
+    title: unbroken(title),
+    blocks: blocks.map(unbrokenBlock),
     language: 'fr-FR',
     author: content.funder.name,
     createdAt: content.preparedAt,
-    footer: signature === null ? `${title} – non signé` : title,
+    footer: unbroken(signature === null ? `${title} – non signé` : title),
   };
+}
+
+/** French typography: what precedes a number or a double sign, or stands inside quotation marks, is not torn from it at the end of a line. */
+function unbroken(text: string): string {
+  return text.replace(/(n°|«|art\.|article|articles) /g, '$1\u00a0').replace(/ ([;:»])/g, '\u00a0$1');
+}
+
+function unbrokenBlock(block: ActBlock): ActBlock {
+  switch (block.kind) {
+    case 'heading':
+    case 'paragraph':
+      return { ...block, text: unbroken(block.text) };
+    case 'list':
+      return { ...block, items: block.items.map(unbroken) };
+    case 'facts':
+      return { ...block, rows: block.rows.map(([label, value]) => [unbroken(label), unbroken(value)] as const) };
+    case 'table':
+      return { ...block, rows: block.rows.map((row) => row.map(unbroken)) };
+  }
 }

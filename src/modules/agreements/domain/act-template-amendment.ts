@@ -1,5 +1,6 @@
 import { dayInFrench } from '../../../kernel/french-dates.js';
 import { inFrench } from '../../../kernel/money.js';
+import { parties } from './act-template-agreement.js';
 import { authorityOf } from './act-authority.js';
 import { appeals, articles, beneficiaryFacts, heading, inFull, paragraph, signatures, visas } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
@@ -18,10 +19,8 @@ export function amendmentV1(content: ActContent, signature: ActSignature | null)
     title,
     blocks: [
       heading(1, title),
-      beneficiaryFacts(content),
-      paragraph(`${authority},`),
-      visas(content),
-      paragraph(`Vu ${amended}, du ${dayInFrench(amends.signedOn)} ;`),
+      ...(content.isBilateral ? parties(content) : [beneficiaryFacts(content), paragraph(`${authority},`)]),
+      visas(content, [`Vu ${amended}, du ${dayInFrench(amends.signedOn)} ;`]),
       paragraph(content.isBilateral ? 'Il est convenu ce qui suit :' : isState ? 'Arrête :' : 'Décide :'),
       ...articles([
         [
