@@ -9,6 +9,8 @@ import { CreateFundingViews1795000530000 } from './1795000530000-create-funding-
 import { CreateNotifications1795000540000 } from './1795000540000-create-notifications.js';
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
+import { CreateActs1795000900000 } from './1795000900000-create-acts.js';
+import { NotifyActs1795000910000 } from './1795000910000-notify-acts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +25,6 @@ export const MIGRATIONS = [
   CreateNotifications1795000540000,
   CreateInstructionViews1795000550000,
   ExtendFundingLines1795000600000,
+  CreateActs1795000900000,
+  NotifyActs1795000910000,
 ];

@@ -6,6 +6,7 @@ import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
 import { AudienceRepository } from './persistence/audience.repository.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { LetterRepository } from './persistence/letter.repository.js';
+import { ActLetter } from './use-cases/act.letter.js';
 import { AccountLetters } from './use-cases/account.letters.js';
 import { DossierLetters } from './use-cases/dossier.letters.js';
 import { Letters } from './use-cases/letters.js';
@@ -25,6 +26,7 @@ import { TellPeople } from './use-cases/tell-people.js';
     AccountLetters,
     DossierLetters,
     ResultsLetter,
+    ActLetter,
     Letters,
     TellPeople,
     SendMail,

@@ -52,6 +52,16 @@ export const POLICY = {
   'signature-delegation.grant': ['prefecture'],
   'signature-delegation.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
 
+  // Acts. Of programme 147 by its prefecture, of any other funder by its own people; the beneficiary reads what was notified to it.
+  'act.read': [...MEMBERS, ...STAFF],
+  'act.read-prepared': [...STAFF],
+  'act.prepare': ['prefecture', 'partner', 'instructor'],
+  'act.sign': ['prefecture', 'partner', 'instructor'],
+  'act.notify': ['prefecture', 'partner', 'instructor'],
+  'act.void': ['prefecture', 'partner', 'instructor'],
+  'act.amend': ['prefecture', 'partner', 'instructor'],
+  'public-money.read': [...MEMBERS, ...STAFF],
+
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -18,6 +18,7 @@ import { anOrganisation, type OrganisationFixture } from '../../builders/organis
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
 import { createPeople, type People } from './personas.js';
+import { buildActs, type Acts } from './world-acts.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
 export interface World {
@@ -56,6 +57,7 @@ export interface World {
   readonly movement: string;
   /** Of P147-94 to the delegate of the North-East. */
   readonly delegation: string;
+  readonly acts: Acts;
   readonly extension: string;
   /** Asked by the coordination. */
   readonly operation: string;
@@ -109,6 +111,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...organisations,
     ...dossiers,
     ...(await buildMoney(app, people, create, funders['P147-94'])),
+    ...(await buildActs(app, people, { call, applicant })),
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
   };

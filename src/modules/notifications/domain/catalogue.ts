@@ -19,7 +19,7 @@ export type Audience =
   | 'organisation-members';
 
 /** What a message is about, as its reader will look it up. */
-export type ObjectType = 'user' | 'membership' | 'dossier' | 'call';
+export type ObjectType = 'user' | 'membership' | 'dossier' | 'call' | 'act';
 
 export interface CatalogueEntry {
   readonly object: ObjectType;
@@ -65,6 +65,7 @@ export const CATALOGUE = {
   },
 
   'results.announced.v1': { object: 'call', objectId: 'callId', audience: 'organisation-members', mail: 'results' },
+  'act.notified.v1': { object: 'act', objectId: 'actId', audience: 'organisation-members', mail: 'act-notified' },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
 export type NotifiedEvent = keyof typeof CATALOGUE;

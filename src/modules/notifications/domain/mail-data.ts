@@ -138,6 +138,18 @@ export interface ClosingReminder extends ToSomeone, WithLink {
   readonly drafts: readonly DossierRef[];
 }
 
+export interface ActNotified extends ToSomeone, WithLink {
+  /** `2027-P147-94-0001` */
+  readonly number: string;
+  readonly kind: 'order' | 'agreement' | 'cpo' | 'amendment';
+  readonly organisation: string;
+  readonly funder: string;
+  readonly year: number;
+  readonly amountCents: Money;
+  readonly signedOn: Day;
+  readonly notifiedOn: Day;
+}
+
 /** What each kind of message needs to be written. */
 export interface MailData {
   readonly 'account-confirmation': OneTimeCode;
@@ -156,6 +168,7 @@ export interface MailData {
   readonly results: Results;
   readonly 'closing-reminder': ClosingReminder;
   readonly 'dossier-withdrawn': DossierWithdrawn;
+  readonly 'act-notified': ActNotified;
 }
 
 export type MailKind = keyof MailData;

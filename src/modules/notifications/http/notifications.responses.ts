@@ -3,7 +3,7 @@ import type { ObjectType } from '../domain/catalogue.js';
 import { DELIVERY_STATES, type DeliveryState, type SentNotification } from '../domain/delivery.js';
 
 export class NotifiedObject {
-  @OneOf(['user', 'membership', 'dossier', 'call']) type!: ObjectType;
+  @OneOf(['user', 'membership', 'dossier', 'call', 'act']) type!: ObjectType;
   @Uuid() id!: string;
 }
 

@@ -70,6 +70,7 @@ const SUBJECTS: Readonly<Record<ObjectType, string>> = {
   call: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
   membership: 'SELECT state, organisation_id AS "organisationId" FROM notified_memberships WHERE id = $1',
   dossier: 'SELECT state, organisation_id AS "organisationId" FROM notified_dossiers WHERE id = $1',
+  act: 'SELECT state, organisation_id AS "organisationId" FROM notified_acts WHERE id = $1',
 };
 
 /** A dossier is its communes' from the day it is submitted. */

@@ -4,6 +4,7 @@ import { mayReceive } from '../domain/catalogue.js';
 import type { Delivery } from '../domain/delivery.js';
 import type { MailData, MailKind } from '../domain/mail-data.js';
 import { LetterRepository } from '../persistence/letter.repository.js';
+import { ActLetter } from './act.letter.js';
 import { AccountLetters } from './account.letters.js';
 import type { Asked } from './asked.js';
 import { DossierLetters } from './dossier.letters.js';
@@ -27,6 +28,7 @@ export class Letters {
     account: AccountLetters,
     dossier: DossierLetters,
     results: ResultsLetter,
+    act: ActLetter,
   ) {
     this.readers = {
       'account-confirmation': (asked) => account.confirmation(asked),
@@ -45,6 +47,7 @@ export class Letters {
       'dossier-withdrawn': (asked) => dossier.withdrawn(asked),
       'closing-reminder': (asked) => dossier.closingReminder(asked),
       results: (asked) => results.results(asked),
+      'act-notified': (asked) => act.notified(asked),
     };
   }
 

@@ -76,6 +76,17 @@ function samples(words: string): MailData {
     },
     'closing-reminder': { ...to, call, closesAt: new Date('2027-01-31T11:00:00Z'), drafts: [dossier] },
     'dossier-withdrawn': { ...to, dossier, withdrawnAt: new Date('2027-01-20T09:30:00Z'), reason: words },
+    'act-notified': {
+      ...to,
+      number: '2027-P147-94-0001',
+      kind: 'agreement',
+      organisation: words,
+      funder: words,
+      year: 2027,
+      amountCents: cents(2_500_000),
+      signedOn: '2027-03-12',
+      notifiedOn: '2027-03-15',
+    },
   };
 }
 
@@ -217,6 +228,13 @@ test.each([
   const call = { title, year: 2027 };
   expect(spaced(render('receipt', { ...samples('x').receipt, call }).text)).toContain(inReceipt);
   expect(spaced(render('closing-reminder', { ...samples('x')['closing-reminder'], call }).text)).toContain(inReminder);
+});
+
+test('a notified act says its amount and when it is paid; an amendment does not start the clock again', () => {
+  const { text } = rendered('act-notified');
+  expect(spaced(text)).toContain('Montant : 25 000,00 €');
+  expect(text).toContain('soixante jours');
+  expect(render('act-notified', { ...samples('x')['act-notified'], kind: 'amendment' }).text).not.toContain('soixante jours');
 });
 
 test('« parce que » is elided', () => {

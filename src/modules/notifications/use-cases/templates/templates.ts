@@ -7,6 +7,7 @@ import {
   membershipRequested,
   passwordReset,
 } from './account.messages.js';
+import { actNotified } from './act.message.js';
 import type { MailData, MailKind } from '../../domain/mail-data.js';
 import {
   admissible,
@@ -43,6 +44,7 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   results,
   'closing-reminder': closingReminder,
   'dossier-withdrawn': dossierWithdrawn,
+  'act-notified': actNotified,
 };
 
 export const MAIL_KINDS = Object.keys(CATALOGUE) as readonly MailKind[];

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Day } from '../../../kernel/day.js';
+import { ZERO } from '../../../kernel/money.js';
+import { parisDay } from '../../../kernel/paris-day.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
+import { advance, amendGrant, type FundingLine } from '../../funding/index.js';
+import { sign, type Act, type SignatureMethod } from '../domain/act.js';
+import { ActDocumentRepository } from '../persistence/act-document.repository.js';
+import { ActRepository, type ActInHand } from '../persistence/act.repository.js';
+import { ActLines } from './act-lines.js';
+import { assertMayHandle, auditedAct, type ActCommand } from './act-rights.js';
+
+export interface SignActCommand extends ActCommand {
+  readonly signedOn: Day;
+  readonly method: SignatureMethod;
+  readonly place?: string;
+  readonly beneficiarySignedOn?: Day;
+}
+
+/** The funder signs, by one of its people who may. It is when an amendment changes the amounts, and never before. */
+@Injectable()
+export class SignAct {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly acts: ActRepository,
+    private readonly documents: ActDocumentRepository,
+    private readonly lines: ActLines,
+  ) {}
+
+  /**
+   * @throws ActNotAllowed, DayInFuture, SignedBeforePrepared, BeneficiaryDoesNotSign; of an amendment AmountAboveRequest, AmendmentBelowPaid,
+   * EnvelopeExceeded
+   */
+  execute({ actId, version, signedOn, method, place, beneficiarySignedOn }: SignActCommand, actor: Actor): Promise<Act> {
+    return this.work.run(actor, async (tx) => {
+      const hand = await this.acts.lock(tx.query, actId);
+      assertMayHandle(hand, actor, 'act.sign', version);
+      const signatoryName = await this.acts.nameOf(tx.query, actor.id);
+      const signed = sign(hand.act, {
+        ...{ signedOn, method, place: place ?? null, beneficiarySignedOn: beneficiarySignedOn ?? null },
+        ...{ signerId: actor.id, signatoryName, at: tx.at, today: parisDay(tx.at) },
+      });
+      if (hand.purpose === 'grant') await this.signLines(tx, actor, hand);
+      if (hand.purpose === 'amendment') await this.amendLines(tx, actor, hand);
+      this.acts.save(tx, signed);
+      tx.audit('act.signed', { type: 'act', id: actId }, auditedAct(hand.act), auditedAct(signed));
+      return signed;
+    });
+  }
+
+  private async signLines(tx: Tx, actor: Actor, hand: ActInHand): Promise<void> {
+    const lines = await this.lines.lock(tx, idsOf(hand));
+    this.lines.move(tx, actor, lines, 'signed', (line) => advance(line, 'sign'));
+  }
+
+  private async amendLines(tx: Tx, actor: Actor, hand: ActInHand): Promise<void> {
+    await this.acts.lockBeneficiary(tx.query, hand.act);
+    const lines = await this.lines.lock(tx, idsOf(hand));
+    const { content } = await this.documents.facts(tx.query, hand.act.id);
+    const becomes = (line: FundingLine) => hand.lines.find(({ lineId }) => lineId === line.id)?.amountCents ?? ZERO;
+    const changes = lines.map((line) => ({ lineId: line.id, fromCents: line.grantedCents ?? ZERO, toCents: becomes(line) }));
+    this.acts.recordAmendments(tx, hand.act.id, changes);
+    this.lines.move(tx, actor, lines, 'amended', (line) => amendGrant(line, becomes(line), content.reason ?? ''));
+    this.acts.releaseLines(tx, hand.act.id);
+  }
+}
+
+function idsOf({ lines }: ActInHand): string[] {
+  return lines.map(({ lineId }) => lineId);
+}
