@@ -11,6 +11,8 @@ import { CreateInstructionViews1795000550000 } from './1795000550000-create-inst
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
 import { CreateActs1795000900000 } from './1795000900000-create-acts.js';
 import { NotifyActs1795000910000 } from './1795000910000-notify-acts.js';
+import { CreateCpos1795001200000 } from './1795001200000-create-cpos.js';
+import { CreateCpoViews1795001210000 } from './1795001210000-create-cpo-views.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -27,4 +29,6 @@ export const MIGRATIONS = [
   ExtendFundingLines1795000600000,
   CreateActs1795000900000,
   NotifyActs1795000910000,
+  CreateCpos1795001200000,
+  CreateCpoViews1795001210000,
 ];

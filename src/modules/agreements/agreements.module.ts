@@ -2,36 +2,16 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../platform/queue/index.js';
 import { CallsModule } from '../calls/index.js';
 import { FundingModule } from '../funding/index.js';
+import { ProgrammingModule } from '../programming/index.js';
+import { ACTS } from './acts.wiring.js';
 import { AGREEMENTS_EVENTS } from './agreements.events.js';
-import { ActsController } from './http/acts.controller.js';
-import { PublicMoneyController } from './http/public-money.controller.js';
-import { PrepareActsJob } from './jobs/prepare-acts.job.js';
-import { ActDocumentRepository } from './persistence/act-document.repository.js';
-import { ActFacts } from './persistence/act-facts.repository.js';
-import { ActReadings } from './persistence/act-reading.repository.js';
-import { ActRepository } from './persistence/act.repository.js';
-import { ActDocuments } from './use-cases/act-documents.js';
-import { ActLines } from './use-cases/act-lines.js';
-import { ActPreparation } from './use-cases/act-preparation.js';
-import { ActWriter } from './use-cases/act-writer.js';
-import { ActQueries } from './use-cases/act.queries.js';
-import { AskPreparation } from './use-cases/ask-preparation.js';
-import { NotifyAct } from './use-cases/notify-act.js';
-import { PreparationSources } from './use-cases/preparation-sources.js';
-import { PrepareActs } from './use-cases/prepare-acts.js';
-import { PrepareAmendment } from './use-cases/prepare-amendment.js';
-import { SignAct } from './use-cases/sign-act.js';
-import { VoidAct } from './use-cases/void-act.js';
+import { CPOS } from './cpos.wiring.js';
 
 @Module({
-  imports: [FundingModule, CallsModule],
-  controllers: [ActsController, PublicMoneyController],
-  providers: [
-    ...[ActRepository, ActFacts, ActReadings, ActDocumentRepository],
-    ...[ActLines, ActWriter, ActPreparation, ActDocuments, ActQueries, PreparationSources],
-    ...[AskPreparation, PrepareActs, PrepareActsJob, SignAct, NotifyAct, VoidAct, PrepareAmendment],
-  ],
-  exports: [AskPreparation, SignAct, NotifyAct],
+  imports: [FundingModule, CallsModule, ProgrammingModule],
+  controllers: [...ACTS.controllers, ...CPOS.controllers],
+  providers: [...ACTS.providers, ...CPOS.providers],
+  exports: [...ACTS.exports, ...CPOS.exports],
 })
 export class AgreementsModule implements OnModuleInit {
   constructor(private readonly registry: JobRegistry) {}

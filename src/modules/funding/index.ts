@@ -2,6 +2,7 @@ export { FundingModule } from './funding.module.js';
 export { Funders } from './persistence/funder.repository.js';
 export { isProgramme147, type Funder, type FunderKind } from './domain/funder.js';
 export { FundingLines } from './use-cases/funding-lines.js';
+export { TrancheLines, type EnvelopeRoom } from './use-cases/tranche-lines.js';
 export { OpenEnvelope } from './use-cases/open-envelope.js';
 export { ledgerFaults, type LedgerFault } from './persistence/ledger-check.js';
 export type { FunderOfLine, FundingLine, LineInHand } from './domain/funding-line.js';
@@ -24,6 +25,7 @@ export {
   unpaidOf,
   writeOffRepayment,
 } from './domain/execution.js';
+export { approveTranche, endTranche, recordTranche, reserveTranche, standingOf, type LineStanding } from './domain/tranche.js';
 export { adjourn, cancel, decommit, giveUnfavourable, reconsider, release, undoApproval } from './domain/step-back.js';
 export { UnknownFunder, WrongEnvelope } from './domain/opened-envelope.js';
 export { isDecisionPublic, publicLabel, publicStatus, type PublicLineStatus } from './domain/public-status.js';

@@ -1,4 +1,7 @@
 export { ProgrammingModule } from './programming.module.js';
+export { ApprovalAuthority } from './use-cases/approval-authority.js';
+export { audited, funderScopes, stateScopes } from './use-cases/line-rights.js';
+export { DossierNotAdmissible, SignatoryNotVerified } from './domain/programming.errors.js';
 export { ApproveLine } from './use-cases/approve-line.js';
 export { AskAnnouncement } from './use-cases/ask-announcement.js';
 export { GrantSignatureDelegation } from './use-cases/grant-signature-delegation.js';

@@ -29,7 +29,16 @@ import { ReleaseLine } from './use-cases/release-line.js';
     ...[ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision, GrantSignatureDelegation],
     ...[AskAnnouncement, AnnounceResults, AnnounceResultsJob],
   ],
-  exports: [ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision, GrantSignatureDelegation, AskAnnouncement],
+  exports: [
+    ApprovalAuthority,
+    ProposeLine,
+    ApproveLine,
+    RefuseLine,
+    ReleaseLine,
+    RecordDecision,
+    GrantSignatureDelegation,
+    AskAnnouncement,
+  ],
 })
 export class ProgrammingModule implements OnModuleInit {
   constructor(private readonly registry: JobRegistry) {}

@@ -61,6 +61,18 @@ export const POLICY = {
   'act.void': ['prefecture', 'partner', 'instructor'],
   'act.amend': ['prefecture', 'partner', 'instructor'],
   'public-money.read': [...MEMBERS, ...STAFF],
+  // CPO. Unsigned, it is known to who decides; signed, to the organisation too. The State acts on programme 147, any other funder on its own.
+  'cpo.read': [...STAFF],
+  'cpo.read-signed': [...MEMBERS, ...STAFF],
+  'cpo.negotiate': ['delegate', 'prefecture', 'partner', 'instructor'],
+  'cpo.sign': ['prefecture', 'partner', 'instructor'],
+  'cpo.reserve': ['delegate', 'prefecture', 'partner', 'instructor'],
+  'cpo.confirm': ['delegate', 'prefecture', 'partner', 'instructor'],
+  'cpo.announce': ['coordinator', 'delegate', 'prefecture', 'partner', 'instructor'],
+  'cpo.amend': ['prefecture', 'partner', 'instructor'],
+  'cpo.terminate': ['prefecture', 'partner', 'instructor'],
+  'cpo.end': ['prefecture', 'partner', 'instructor'],
+  'cpo.read-share': ['delegate', 'prefecture', 'coordinator', 'auditor'],
 
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],

@@ -136,6 +136,27 @@ export function WholeNumber(options: FieldOptions & { min: number; max: number }
   return whole(options, options.max > 2_147_483_647 ? 'int64' : 'int32', 'doit être un nombre entier');
 }
 
+export function WholeNumberList(
+  options: FieldOptions & { max: number; min?: number; each: { min: number; max: number } },
+): PropertyDecorator {
+  const { each } = options;
+  return field(
+    options,
+    {
+      type: 'array',
+      items: { type: 'integer', minimum: each.min, maximum: each.max },
+      maxItems: options.max,
+      uniqueItems: true,
+      ...(options.min === undefined ? {} : { minItems: options.min }),
+    },
+    ...list(options),
+    ArrayUnique({ message: 'contient deux fois la même valeur' }),
+    IsInt({ each: true, message: 'ne doit contenir que des nombres entiers' }),
+    Min(each.min, { each: true, message: `ne doit contenir que des nombres à partir de ${each.min}` }),
+    Max(each.max, { each: true, message: `ne doit contenir que des nombres jusqu’à ${each.max}` }),
+  );
+}
+
 function whole(options: FieldOptions & { min: number; max: number }, format: string, message: string): PropertyDecorator {
   const { min, max } = options;
   return field(

@@ -1,6 +1,6 @@
 import type { Day } from '../../../kernel/day.js';
 import type { Money } from '../../../kernel/money.js';
-import { AmountAboveRequest, AmountNotPositive, ReasonRequired } from './decision.errors.js';
+import { AmountAboveRequest, AmountNotPositive, HeldByCpo, ReasonRequired } from './decision.errors.js';
 import type { CreditMovementKind, Movement } from './envelope.js';
 import type { FundingLineState } from './funding-line.transitions.js';
 
@@ -20,6 +20,8 @@ export interface DecidableLine {
   readonly envelopeId: string | null;
   /** Of the last act that needed one. */
   readonly reason: string | null;
+  /** The CPO whose tranche it is; absent or null for any other line. */
+  readonly heldByCpo?: string | null;
 }
 
 export interface MovementOrder {
@@ -48,6 +50,11 @@ export function giveBack(line: DecidableLine): MovementOrder[] {
 export function assertAmount(line: DecidableLine, amountCents: Money): void {
   if (amountCents <= 0n) throw new AmountNotPositive();
   if (amountCents > line.requestedCents) throw new AmountAboveRequest(amountCents, line.requestedCents);
+}
+
+/** What a CPO holds is reserved, granted and ended by the CPO's own acts, or its later years would escape their report. @throws HeldByCpo */
+export function assertNotHeld({ heldByCpo }: DecidableLine): void {
+  if (heldByCpo !== undefined && heldByCpo !== null) throw new HeldByCpo();
 }
 
 /** @throws ReasonRequired */

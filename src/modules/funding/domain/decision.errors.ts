@@ -41,6 +41,15 @@ export class ReasonRequired extends Unprocessable {
   }
 }
 
+export class HeldByCpo extends RuleRefused {
+  constructor() {
+    super(
+      'HELD_BY_CPO',
+      "Cette ligne est une tranche de convention pluriannuelle (CPO) : elle se réserve, s'accorde et prend fin par les actes de la CPO.",
+    );
+  }
+}
+
 export class FourEyes extends RuleRefused {
   constructor() {
     super('FOUR_EYES', "Vous avez proposé ce montant : une autre personne doit l'accorder.");

@@ -1,7 +1,16 @@
 import type { Day } from '../../../kernel/day.js';
 import { type Money, subtract } from '../../../kernel/money.js';
 import { assertAuthority, type Authority } from './authority.js';
-import { assertAmount, type DecidableLine, type Decision, giveBack, type MovementOrder, order, reasonOf } from './decidable-line.js';
+import {
+  assertAmount,
+  assertNotHeld,
+  type DecidableLine,
+  type Decision,
+  giveBack,
+  type MovementOrder,
+  order,
+  reasonOf,
+} from './decidable-line.js';
 import { DecidedInFuture, DecidedTooEarly, FourEyes, NotProgramme147, Programme147NeedsApproval } from './decision.errors.js';
 import { nextLineState } from './funding-line.transitions.js';
 
@@ -38,9 +47,15 @@ export function earliestDecision(callOpensOn: Day): Day {
   return `${Number(callOpensOn.slice(0, 4)) - 1}-01-01`;
 }
 
-/** Reserves the amount; proposing again amends it. What was said of an earlier act is over. @throws NotProgramme147, ActNotAllowed, AmountNotPositive, AmountAboveRequest */
-export function propose<L extends DecidableLine>(line: L, { amountCents, envelopeId, proposerId }: Proposal): Decision<L> {
+/** Reserves the amount; proposing again amends it. What was said of an earlier act is over. @throws NotProgramme147, HeldByCpo, ActNotAllowed, AmountNotPositive, AmountAboveRequest */
+export function propose<L extends DecidableLine>(line: L, proposal: Proposal): Decision<L> {
   if (!line.isProgramme147) throw new NotProgramme147();
+  assertNotHeld(line);
+  return reserve(line, proposal);
+}
+
+/** The same without asking whose money it is. @throws ActNotAllowed, AmountNotPositive, AmountAboveRequest */
+export function reserve<L extends DecidableLine>(line: L, { amountCents, envelopeId, proposerId }: Proposal): Decision<L> {
   const state = nextLineState(line.state, 'propose');
   assertAmount(line, amountCents);
   return {
@@ -51,10 +66,11 @@ export function propose<L extends DecidableLine>(line: L, { amountCents, envelop
 
 /**
  * Commits the amount, which may be lower than proposed (the rest goes back to the envelope) or higher as far as the request and the envelope allow.
- * @throws NotProgramme147, ActNotAllowed, FourEyes, AmountNotPositive, AmountAboveRequest, NoDelegation, DelegationExceeded
+ * @throws NotProgramme147, HeldByCpo, ActNotAllowed, FourEyes, AmountNotPositive, AmountAboveRequest, NoDelegation, DelegationExceeded
  */
 export function approve<L extends DecidableLine>(line: L, { amountCents, approverId, authority, today }: Approval): Decision<L> {
   if (!line.isProgramme147) throw new NotProgramme147();
+  assertNotHeld(line);
   const state = nextLineState(line.state, 'approve');
   if (approverId === line.proposerId) throw new FourEyes();
   assertAmount(line, amountCents);
@@ -65,12 +81,13 @@ export function approve<L extends DecidableLine>(line: L, { amountCents, approve
   };
 }
 
-/** Refuses, and gives a reservation back. @throws NotProgramme147, ActNotAllowed, ReasonRequired */
+/** Refuses, and gives a reservation back. @throws NotProgramme147, HeldByCpo, ActNotAllowed, ReasonRequired */
 export function refuse<L extends DecidableLine>(
   line: L,
   by: { readonly reason: string; readonly deciderId: string; readonly today: Day },
 ): Decision<L> {
   if (!line.isProgramme147) throw new NotProgramme147();
+  assertNotHeld(line);
   const state = nextLineState(line.state, 'refuse');
   const reason = reasonOf(by.reason);
   return {
@@ -81,10 +98,11 @@ export function refuse<L extends DecidableLine>(
 
 /**
  * What a funder other than programme 147 decided elsewhere, in one step; an envelope it keeps here is committed.
- * @throws Programme147NeedsApproval, ActNotAllowed, DecidedInFuture, DecidedTooEarly, ReasonRequired, AmountNotPositive, AmountAboveRequest
+ * @throws Programme147NeedsApproval, HeldByCpo, ActNotAllowed, DecidedInFuture, DecidedTooEarly, ReasonRequired, AmountNotPositive, AmountAboveRequest
  */
 export function recordDecision<L extends DecidableLine>(line: L, decided: RecordedDecision): Decision<L> {
   if (line.isProgramme147) throw new Programme147NeedsApproval();
+  assertNotHeld(line);
   const isRefusal = decided.amountCents === 0n;
   const state = nextLineState(line.state, isRefusal ? 'record-refusal' : 'record-grant');
   if (decided.decidedOn > decided.today) throw new DecidedInFuture();

@@ -69,6 +69,10 @@ const ALLOWED: Readonly<Record<FundingLineAct, Readonly<Partial<Record<FundingLi
     'withdrawn',
   ),
   cancel: from(['announced', 'act-generated', 'signed', 'notified'], 'cancelled'),
+  'end-tranche': from(
+    ['requested', 'taken-up', 'instructed', 'on-agenda', 'adjourned', 'unfavourable', 'proposed', 'approved'],
+    'cancelled',
+  ),
   'declare-not-carried-out': from(['announced', 'notified', 'partly-paid', 'paid', 'to-justify', 'to-amend'], 'not-carried-out'),
 };
 

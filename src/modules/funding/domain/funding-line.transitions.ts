@@ -14,6 +14,7 @@ const UNDECIDED = {
   'record-refusal': 'refused',
   'set-aside': 'set-aside',
   withdraw: 'withdrawn',
+  'end-tranche': 'cancelled',
 } as const;
 
 /** The balance is often paid while the report is read, or after: a payment, or its correction, then changes what is paid and not the state. */
@@ -38,9 +39,10 @@ export const FUNDING_LINE_TRANSITIONS: TransitionTable<FundingLineState, Funding
     approve: 'approved',
     refuse: 'refused',
     withdraw: 'withdrawn',
+    'end-tranche': 'cancelled',
   },
   // The applicant does not know of these two yet, and can withdraw as before: a refusal to do so would tell.
-  approved: { announce: 'announced', decommit: 'instructed', withdraw: 'withdrawn' },
+  approved: { announce: 'announced', decommit: 'instructed', withdraw: 'withdrawn', 'end-tranche': 'cancelled' },
   refused: { announce: 'refusal-announced', reconsider: 'instructed', withdraw: 'withdrawn' },
   announced: {
     'generate-act': 'act-generated',

@@ -67,6 +67,7 @@ const ACTS = {
   withdraw: 'retirer',
   cancel: 'annuler',
   'declare-not-carried-out': 'déclarer non réalisée',
+  'end-tranche': 'mettre fin à la tranche',
 } as const;
 
 export type FundingLineState = keyof typeof STATES;

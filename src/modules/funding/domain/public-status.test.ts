@@ -3,8 +3,8 @@ import { isDecisionPublic, PUBLIC_STATUS_LABELS, publicStatus } from './public-s
 
 const STATES = Object.keys(FUNDING_LINE_TRANSITIONS) as FundingLineState[];
 
-/** Acts that the applicant does or is told of at once; every other one before the announcement is internal. */
-const TOLD: ReadonlySet<string> = new Set(['announce', 'withdraw', 'set-aside']);
+/** Acts that the applicant does or is told of at once (a CPO that it signed ends); every other one before the announcement is internal. */
+const TOLD: ReadonlySet<string> = new Set(['announce', 'withdraw', 'set-aside', 'end-tranche']);
 
 /** Everything that internal acts lead to from a request, read from the table itself: a state added to it later is caught. */
 function internalStates(): FundingLineState[] {

@@ -1,6 +1,6 @@
 import type { Day } from '../../../kernel/day.js';
 import { assertAuthority, type Authority } from './authority.js';
-import { type DecidableLine, type Decision, giveBack, reasonOf } from './decidable-line.js';
+import { assertNotHeld, type DecidableLine, type Decision, giveBack, reasonOf } from './decidable-line.js';
 import { type FundingLineAct, nextLineState } from './funding-line.transitions.js';
 
 const NOTHING_DECIDED = {
@@ -13,19 +13,21 @@ const NOTHING_DECIDED = {
   envelopeId: null,
 } as const;
 
-/** Drops the proposal and its reservation. @throws ActNotAllowed, ReasonRequired */
+/** Drops the proposal and its reservation. @throws HeldByCpo, ActNotAllowed, ReasonRequired */
 export function release<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  assertNotHeld(line);
   return stepBack(line, 'release', reasonOf(reason));
 }
 
-/** Comes back on a grant not announced yet, and gives its credit back. @throws ActNotAllowed, ReasonRequired */
+/** Comes back on a grant not announced yet, and gives its credit back. @throws HeldByCpo, ActNotAllowed, ReasonRequired */
 export function decommit<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  assertNotHeld(line);
   return stepBack(line, 'decommit', reasonOf(reason));
 }
 
 /**
  * Comes back on an approval of programme 147: only by who could approve that amount today. Else a delegate would undo what is above their
- * delegation. @throws ActNotAllowed, ReasonRequired, NoDelegation, DelegationExceeded
+ * delegation. @throws HeldByCpo, ActNotAllowed, ReasonRequired, NoDelegation, DelegationExceeded
  */
 export function undoApproval<L extends DecidableLine>(line: L, by: { reason: string; authority: Authority; today: Day }): Decision<L> {
   const decision = decommit(line, by.reason);
@@ -38,13 +40,15 @@ export function reconsider<L extends DecidableLine>(line: L, reason: string): De
   return stepBack(line, 'reconsider', reasonOf(reason));
 }
 
-/** To a later session; deferral never debits, so that a reservation goes back. @throws ActNotAllowed, ReasonRequired */
+/** To a later session; deferral never debits, so that a reservation goes back. @throws HeldByCpo, ActNotAllowed, ReasonRequired */
 export function adjourn<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  assertNotHeld(line);
   return stepBack(line, 'adjourn', reasonOf(reason));
 }
 
-/** @throws ActNotAllowed, ReasonRequired */
+/** @throws HeldByCpo, ActNotAllowed, ReasonRequired */
 export function giveUnfavourable<L extends DecidableLine>(line: L, reason: string): Decision<L> {
+  assertNotHeld(line);
   return stepBack(line, 'give-unfavourable', reasonOf(reason));
 }
 

@@ -6,6 +6,6 @@ export const LINE_COLUMNS = `
   l.granted_cents AS "grantedCents", l.decided_by AS "deciderId", l.decided_at AS "decidedAt", l.decided_on AS "decidedOn",
   l.decision_reference AS "decisionReference", l.decision_reason AS "reason", l.envelope_id AS "envelopeId",
   l.reserved_cents AS "reservedCents", l.committed_cents AS "committedCents", l.announced_at AS "announcedAt",
-  l.paid_cents AS "paidCents", l.ej_number AS "ejNumber", l.notified_at AS "notifiedAt"`;
+  l.paid_cents AS "paidCents", l.ej_number AS "ejNumber", l.notified_at AS "notifiedAt", l.held_by_cpo AS "heldByCpo"`;
 
 export const LINES = `funding_lines l JOIN funders f ON f.id = l.funder_id`;

@@ -16,7 +16,14 @@ import { ApproveRequest, FundingLinesQuery, ProposeRequest, LineReasonRequest, R
 import { DecidedLineResponse, ProgrammingRowResponse, toDecidedLineResponse, toProgrammingRowResponse } from './funding-lines.responses.js';
 
 const DECIDED = { answers: DecidedLineResponse } as const;
-const BY_STATE = ['NOT_PROGRAMME_147', 'ACT_NOT_ALLOWED', 'AMOUNT_ABOVE_REQUEST', 'DOSSIER_NOT_ADMISSIBLE', 'ENVELOPE_EXCEEDED'] as const;
+const BY_STATE = [
+  'NOT_PROGRAMME_147',
+  'HELD_BY_CPO',
+  'ACT_NOT_ALLOWED',
+  'AMOUNT_ABOVE_REQUEST',
+  'DOSSIER_NOT_ADMISSIBLE',
+  'ENVELOPE_EXCEEDED',
+] as const;
 const RECUSED = { 403: ['RECUSED'] } as const;
 
 @ApiTags('Programmation')
@@ -79,7 +86,11 @@ export class FundingLinesController {
   @Act(':id/refuse', {
     summary: 'Refuser une ligne du programme 147',
     permission: 'funding-line.refuse',
-    refusals: { ...RECUSED, 409: ['NOT_PROGRAMME_147', 'ACT_NOT_ALLOWED', 'DOSSIER_NOT_ADMISSIBLE'], 422: ['REASON_REQUIRED'] },
+    refusals: {
+      ...RECUSED,
+      409: ['NOT_PROGRAMME_147', 'HELD_BY_CPO', 'ACT_NOT_ALLOWED', 'DOSSIER_NOT_ADMISSIBLE'],
+      422: ['REASON_REQUIRED'],
+    },
     ...DECIDED,
   })
   refuse(
@@ -95,7 +106,7 @@ export class FundingLinesController {
     summary: 'Revenir sur une proposition, ou sur une décision pas encore annoncée',
     description: 'Revenir sur un accord du programme 147 demande le droit de l’accorder : la préfecture, ou une délégation qui le couvre.',
     permission: 'funding-line.release',
-    refusals: { ...RECUSED, 409: ['ACT_NOT_ALLOWED', 'NO_DELEGATION', 'DELEGATION_EXCEEDED'], 422: ['REASON_REQUIRED'] },
+    refusals: { ...RECUSED, 409: ['HELD_BY_CPO', 'ACT_NOT_ALLOWED', 'NO_DELEGATION', 'DELEGATION_EXCEEDED'], 422: ['REASON_REQUIRED'] },
     ...DECIDED,
   })
   release(
@@ -112,7 +123,7 @@ export class FundingLinesController {
     permission: 'funding-line.record-decision',
     refusals: {
       ...RECUSED,
-      409: ['PROGRAMME_147_NEEDS_APPROVAL', 'ACT_NOT_ALLOWED', 'AMOUNT_ABOVE_REQUEST', 'ENVELOPE_EXCEEDED'],
+      409: ['PROGRAMME_147_NEEDS_APPROVAL', 'HELD_BY_CPO', 'ACT_NOT_ALLOWED', 'AMOUNT_ABOVE_REQUEST', 'ENVELOPE_EXCEEDED'],
       422: ['DECIDED_IN_FUTURE', 'DECIDED_TOO_EARLY', 'REASON_REQUIRED', 'WRONG_ENVELOPE'],
     },
     ...DECIDED,

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { parisDay } from '../../../kernel/paris-day.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { TrancheLines } from '../../funding/index.js';
+import { abandon } from '../domain/cpo.js';
+import { CpoDesk } from './cpo-desk.js';
+import { assertMayAct, type CpoCommand } from './cpo-rights.js';
+import { CpoViews, type CpoView } from './cpo-views.js';
+
+export interface AbandonCpoCommand extends CpoCommand {
+  readonly reason: string;
+}
+
+/** The negotiation comes to nothing: its lines are anybody's to decide again. */
+@Injectable()
+export class AbandonCpo {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly desk: CpoDesk,
+    private readonly trancheLines: TrancheLines,
+    private readonly views: CpoViews,
+  ) {}
+
+  /** @throws ActNotAllowed */
+  execute({ cpoId, version, reason }: AbandonCpoCommand, actor: Actor): Promise<CpoView> {
+    return this.work.run(actor, async (tx) => {
+      const inHand = await this.desk.lock(tx, cpoId);
+      assertMayAct(inHand, actor, 'cpo.negotiate', version);
+      this.desk.save(tx, actor, 'abandoned', inHand.cpo, abandon(inHand.cpo, reason, parisDay(tx.at)), []);
+      const held = inHand.tranches.filter(({ hand }) => hand.line.heldByCpo === cpoId);
+      this.trancheLines.hold(
+        tx,
+        held.map(({ tranche }) => tranche.lineId),
+        null,
+      );
+      return this.views.ofDecider(tx.query, cpoId);
+    });
+  }
+}
