@@ -9,6 +9,11 @@ import { CreateFundingViews1795000530000 } from './1795000530000-create-funding-
 import { CreateNotifications1795000540000 } from './1795000540000-create-notifications.js';
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
+import { CreateOrganisationBlocks1795001100000 } from './1795001100000-create-organisation-blocks.js';
+import { CreateReports1795001110000 } from './1795001110000-create-reports.js';
+import { CreateRepayments1795001120000 } from './1795001120000-create-repayments.js';
+import { CreateDateChanges1795001130000 } from './1795001130000-create-date-changes.js';
+import { CreateReportingViews1795001140000 } from './1795001140000-create-reporting-views.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +28,9 @@ export const MIGRATIONS = [
   CreateNotifications1795000540000,
   CreateInstructionViews1795000550000,
   ExtendFundingLines1795000600000,
+  CreateOrganisationBlocks1795001100000,
+  CreateReports1795001110000,
+  CreateRepayments1795001120000,
+  CreateDateChanges1795001130000,
+  CreateReportingViews1795001140000,
 ];

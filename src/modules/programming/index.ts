@@ -4,5 +4,6 @@ export { AskAnnouncement } from './use-cases/ask-announcement.js';
 export { GrantSignatureDelegation } from './use-cases/grant-signature-delegation.js';
 export { ProposeLine } from './use-cases/propose-line.js';
 export { RecordDecision } from './use-cases/record-decision.js';
+export { assertMayDecide, audited, funderScopes, stateScopes, type LineCommand } from './use-cases/line-rights.js';
 export { RefuseLine } from './use-cases/refuse-line.js';
 export { ReleaseLine } from './use-cases/release-line.js';

@@ -52,6 +52,20 @@ export const POLICY = {
   'signature-delegation.grant': ['prefecture'],
   'signature-delegation.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
 
+  // Reporting: reports, repayments, and what an overdue report forbids. A funder's own people judge and ask back on its own lines.
+  'report.read': [...MEMBERS, ...STAFF],
+  'report.write': ['applicant', 'signatory'],
+  'report.submit': ['signatory'],
+  'report.review': ['delegate', 'prefecture', 'partner', 'instructor'],
+  'report.read-due': [...STAFF],
+  'date-change.ask': ['applicant', 'signatory'],
+  'date-change.decide': ['delegate', 'prefecture', 'partner', 'instructor'],
+  'funding-line.declare-not-carried-out': ['signatory', 'delegate', 'prefecture', 'partner', 'instructor'],
+  'funding-line.close': ['delegate', 'prefecture', 'partner', 'instructor'],
+  'repayment.read': [...MEMBERS, ...STAFF],
+  'repayment.ask': ['delegate', 'prefecture', 'partner', 'instructor'],
+  'organisation-block.lift': ['delegate', 'prefecture', 'partner', 'instructor'],
+
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
