@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { newId } from '../../src/kernel/id.js';
+import { AccessTokens } from '../../src/platform/auth/access-tokens.js';
 import type { TestApp } from '../setup/app.js';
 import { aSubmittedDossier, type DossierFixture, type DossierOptions } from './dossiers.js';
 import { anEnvelope } from './funding.js';
@@ -187,4 +188,14 @@ export async function review(
   reason?: string,
 ): Promise<ReportBody> {
   return passed(await actOnReport(app, by, report, 'reviews', { fundingLineId, decision, ...(reason === undefined ? {} : { reason }) }));
+}
+
+/** Stops the clock at a later instant, and signs these people in again: their access tokens are long past. */
+export async function later(app: TestApp, instant: string, ...people: readonly Person[]): Promise<void> {
+  app.clock.freeze(instant);
+  for (const { id, auth } of people) {
+    const [session] = await app.query<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1', [id]);
+    const token = await app.app.get(AccessTokens).issue({ userId: id, sessionId: session?.id ?? '' }, app.clock.now());
+    auth.Authorization = `Bearer ${token}`;
+  }
 }

@@ -6,6 +6,7 @@ import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
 import { OPEN } from './declared/open.js';
+import { REPORTING } from './declared/reporting.js';
 import { ORGANISATIONS } from './declared/organisations.js';
 
 /**
@@ -21,4 +22,5 @@ export const DECLARED: readonly Case[] = [
   ...INSTRUCTION_CASES,
   ...DECISIONS,
   ...MONEY,
+  ...REPORTING,
 ];
