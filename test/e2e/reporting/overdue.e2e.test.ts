@@ -57,7 +57,10 @@ const create = async () => {
 };
 
 test('due on 30 June after the year; late the day after, in Paris', async () => {
-  expect(await dueOf()).toEqual([expect.objectContaining({ dueOn: '2028-06-30', overdue: false, report: null, block: null })]);
+  const lines = [expect.objectContaining({ id: action.line['P147-94'], version: 2, status: 'notified' })];
+  expect(await dueOf()).toEqual([
+    expect.objectContaining({ dueOn: '2028-06-30', overdue: false, fundingLines: lines, report: null, block: null }),
+  ]);
   await at('2028-06-30T21:59:00Z');
   expect(await mark()).toBe(0);
   await at('2028-06-30T22:01:00Z');

@@ -15,6 +15,8 @@ export interface ReportDue {
   /** Not submitted, and past its due day. */
   readonly overdue: boolean;
   readonly report: { readonly id: string; readonly state: ReportState; readonly version: number } | null;
+  /** The lines that wait for it, with the version that an act on them says. */
+  readonly lines: readonly { readonly id: string; readonly version: number; readonly funderName: string; readonly state: string }[];
   /** The live block that it put on the organisation. */
   readonly block: { readonly id: string; readonly version: number; readonly sentence: string } | null;
 }

@@ -216,6 +216,13 @@ export class ReportBlockResponse {
   @Text({ max: 2000, description: 'Quel bilan, et qui peut lever le blocage' }) sentence!: string;
 }
 
+export class OwingLineResponse {
+  @Uuid() id!: string;
+  @WholeNumber(VERSION) version!: number;
+  @Text({ max: 300 }) funderName!: string;
+  @Text({ max: 50 }) status!: string;
+}
+
 export class ReportDueResponse {
   @Uuid() actionId!: string;
   @Text({ max: 300 }) actionTitle!: string;
@@ -227,10 +234,15 @@ export class ReportDueResponse {
   @WholeNumber(YEAR) year!: number;
   @CalendarDay({ description: 'Dernier jour, compris' }) dueOn!: string;
   @Flag({ description: 'Pas déposé, et son échéance est passée' }) overdue!: boolean;
+  @NestedList(() => OwingLineResponse, { max: 200, description: 'Les financements qui l’attendent' }) fundingLines!: OwingLineResponse[];
   @Nested(() => StartedReportResponse, { nullable: true, description: 'Le bilan commencé' }) report!: StartedReportResponse | null;
   @Nested(() => ReportBlockResponse, { nullable: true, description: 'Le blocage de la structure' }) block!: ReportBlockResponse | null;
 }
 
-export function toReportDueResponse({ report, ...due }: ReportDue): ReportDueResponse {
-  return { ...due, report: report && { id: report.id, status: report.state, version: report.version } };
+export function toReportDueResponse({ report, lines, ...due }: ReportDue): ReportDueResponse {
+  return {
+    ...due,
+    fundingLines: lines.map(({ state, ...line }) => ({ ...line, status: state })),
+    report: report && { id: report.id, status: report.state, version: report.version },
+  };
 }

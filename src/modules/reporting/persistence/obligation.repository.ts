@@ -25,6 +25,9 @@ const ROW = `
   o.organisation_id AS "organisationId", o.organisation_name AS "organisationName", o.year, o.due_on AS "dueOn",
   o.submitted_at IS NULL AND o.due_on < $1::date AS overdue,
   (SELECT json_build_object('id', r.id, 'state', r.state, 'version', r.version) FROM reports r WHERE r.id = o.report_id) AS report,
+  (SELECT json_agg(json_build_object('id', l.id, 'version', l.version, 'funderName', f.name, 'state', l.state) ORDER BY l.id)
+   FROM funding_lines l JOIN funders f ON f.id = l.funder_id
+   WHERE l.action_id = o.action_id AND l.year = o.year AND l.state IN ('notified', 'partly-paid', 'paid', 'to-justify', 'report-submitted', 'to-amend')) AS lines,
   (SELECT json_build_object('id', b.id, 'version', b.version, 'sentence', b.sentence) FROM organisation_blocks b
    WHERE b.action_id = o.action_id AND b.year = o.year AND b.lifted_at IS NULL) AS block`;
 
