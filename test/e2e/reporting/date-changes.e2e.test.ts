@@ -57,6 +57,21 @@ test('accepted by a funder, the dates move, and the report is due six months aft
   expect(body).toMatchObject({ data: [{ id: change.id, status: 'accepted' }], page: { total: 1 } });
 });
 
+test('of an action of several years, the last report alone waits for its end', async () => {
+  await app.query(
+    `INSERT INTO funding_lines (id, action_id, dossier_id, call_id, organisation_id, funder_id, year, requested_cents, state, granted_cents, notified_at)
+     SELECT gen_random_uuid(), action_id, dossier_id, call_id, organisation_id, funder_id, year + 1, requested_cents, 'notified', requested_cents, now()
+     FROM funding_lines WHERE action_id = $1`,
+    [action.actionId],
+  );
+  await answer(prefecture, await asked({ endsOn: '2029-03-31' }), { accepted: true });
+  const { body } = await app.http.get(`/v1/organisations/${action.organisationId}/reports-due`).set(action.editor.auth).expect(200);
+  expect((body as { data: { year: number; dueOn: string }[] }).data.map(({ year, dueOn }) => [year, dueOn])).toEqual([
+    [2027, '2028-06-30'],
+    [2028, '2029-09-30'],
+  ]);
+});
+
 test('an end within the year moves no due day', async () => {
   await answer(prefecture, await asked({ endsOn: '2027-12-31' }), { accepted: true });
   expect(await standing()).toMatchObject({ endsOn: '2027-12-31', dueOn: '2028-06-30' });

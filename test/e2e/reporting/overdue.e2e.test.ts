@@ -126,6 +126,15 @@ test('several clocks at once put one block', async () => {
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
 });
 
+test('the clock and the signatory at once: once the report is submitted nothing blocks', async () => {
+  await at('2028-07-01T09:00:00Z');
+  const report = await aCompleteReport(app, action);
+  const [submitted] = await Promise.all([actOnReport(app, action.signatory, report, 'submit', { exactness: true }), mark(), mark()]);
+  expect(submitted.status).toBe(200);
+  expect(await dueOf()).toEqual([]);
+  expect(await app.query('SELECT id FROM organisation_blocks WHERE lifted_at IS NULL')).toEqual([]);
+});
+
 test('a block that nothing explains any more goes by itself', async () => {
   await at('2028-07-01T09:00:00Z');
   await mark();

@@ -160,6 +160,15 @@ describe('reviewing', () => {
     expect(codeOf(await judge(prefecture, toAmend, lineOf('P147-94')))).toEqual([409, 'ACT_NOT_ALLOWED']);
     const amended = (await write(app, action.editor, toAmend, { places: ['Maison de quartier'] })).body as ReportBody;
     expect(amended).toMatchObject({ status: 'to-amend', attestedHash: null });
+    const filed = (await app.http.get(`/v1/reports/${report.id}`).set(prefecture.auth).expect(200)).body as ReportBody & {
+      places: string[];
+    };
+    expect(filed).toMatchObject({
+      status: 'to-amend',
+      places: ['Centre social Gagarine'],
+      charges: report.charges,
+      products: report.products,
+    });
     const again = (await submit(action.signatory, amended)).body as ReportBody;
     expect(again.status).toBe('submitted');
     expect(await states()).toEqual(['report-submitted', 'justified']);

@@ -1,3 +1,4 @@
+import { anOpenCall } from '../../builders/dossiers.js';
 import { aPrefecture } from '../../builders/funding.js';
 import { aPerson, GRANTS } from '../../builders/people.js';
 import {
@@ -115,9 +116,16 @@ test('a gap is said in euros and in hundredths of a percent, exactly; a main one
 });
 
 test('the threshold is the call’s', async () => {
-  await app.query('UPDATE calls SET report_gap_percent = 20 WHERE id = $1', [action.call.id]);
-  const { body } = await writeFinancial(app, action.editor, report, { charges: [{ account: '60', realisedCents: 500_000 }], products: [] });
-  expect(body).toMatchObject({ gapThreshold: { percent: 20 }, charges: [{ gapBasisPoints: -2000, toExplain: false }] });
+  const call = await anOpenCall(app, { body: { reportGapPercent: 20, reportGapCents: 1_000 } });
+  const other = await aGrantedAction(app, { call });
+  const { body } = await writeFinancial(app, other.editor, await aReport(app, other), {
+    charges: [{ account: '60', realisedCents: 500_000 }],
+    products: [],
+  });
+  expect(body).toMatchObject({
+    gapThreshold: { percent: 20, minimumCents: 1_000 },
+    charges: [{ gapBasisPoints: -2000, toExplain: false }],
+  });
 });
 
 test('the qualitative part is written apart; saying it again moves nothing', async () => {

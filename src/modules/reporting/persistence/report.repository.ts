@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/id.js';
+import { cents, type Money } from '../../../kernel/money.js';
 import { toJson } from '../../../platform/database/json.js';
 import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
@@ -30,6 +31,20 @@ interface Stored {
 const COLUMNS = `r.id, r.action_id AS "actionId", r.dossier_id AS "dossierId", r.call_id AS "callId", r.organisation_id AS "organisationId", r.year, r.kind,
   r.state, r.version, r.content, r.created_at AS "createdAt", r.updated_at AS "updatedAt", r.attested_hash AS "attestedHash",
   r.attested_by AS "attestedBy", r.attested_at AS "attestedAt", r.submitted_at AS "submittedAt"`;
+
+/** A row of a snapshot: its amounts are digits in a string. */
+type KeptRow = Omit<ReportRow, 'plannedCents' | 'realisedCents'> & {
+  readonly plannedCents: string | null;
+  readonly realisedCents: string | null;
+};
+
+const amountOf = (digits: string | null): Money | null => (digits === null ? null : cents(BigInt(digits)));
+
+const toRow = ({ plannedCents, realisedCents, ...row }: KeptRow): ReportRow => ({
+  ...row,
+  plannedCents: amountOf(plannedCents),
+  realisedCents: amountOf(realisedCents),
+});
 
 export type NewReport = Pick<Report, 'actionId' | 'dossierId' | 'callId' | 'organisationId' | 'year' | 'kind' | 'content' | 'rows'>;
 
@@ -101,6 +116,19 @@ export class ReportRepository {
       canonical,
       tx.at,
     ]);
+  }
+
+  /** The report as it was last attested: what its funders read while it is being amended. @throws Error when it never was */
+  async asAttested(query: Query, report: Report): Promise<Report> {
+    const [kept] = await query<{ content: ReportContent & { readonly rows: readonly KeptRow[] } }>(
+      'SELECT content FROM report_snapshots WHERE report_id = $1 ORDER BY version DESC LIMIT 1',
+      [report.id],
+    );
+    if (!kept) throw new Error('a report that was submitted was attested');
+    const { rows, ...said } = kept.content;
+    const names = Object.keys(report.content) as (keyof ReportContent)[];
+    const content = Object.fromEntries(names.map((name) => [name, said[name]])) as unknown as ReportContent;
+    return { ...report, content, rows: rows.map(toRow) };
   }
 
   private async one(query: Query, where: string, params: readonly unknown[]): Promise<Report> {

@@ -7,6 +7,7 @@ import { authorize, visibleScopes } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import type { ReportDue, ReportDueFilter } from '../domain/obligation.js';
 import { ObligationRepository } from '../persistence/obligation.repository.js';
+import { ReportRepository } from '../persistence/report.repository.js';
 import { readsAsStaff, ReportFile } from './report-file.js';
 import { ReportReader, type ReportView } from './report-reader.js';
 
@@ -15,6 +16,7 @@ export class ReportQueries {
   constructor(
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
+    private readonly reports: ReportRepository,
     private readonly file: ReportFile,
     private readonly reader: ReportReader,
     private readonly obligations: ObligationRepository,
@@ -24,7 +26,10 @@ export class ReportQueries {
   async get(id: string, actor: Actor): Promise<ReportView> {
     const report = await this.file.read(this.work.read, id);
     const roles = authorize(actor, 'report.read', report.perimeter);
-    return this.reader.view(this.work.read, report, readsAsStaff(actor, roles, report.organisationId));
+    const asStaff = readsAsStaff(actor, roles, report.organisationId);
+    // What is being written again is its organisation's business until it is filed again.
+    const read = asStaff && report.state === 'to-amend' ? await this.reports.asAttested(this.work.read, report) : report;
+    return this.reader.view(this.work.read, read, asStaff);
   }
 
   /** The reports that those who instruct and decide wait for. */
