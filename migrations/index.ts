@@ -11,6 +11,11 @@ import { CreateInstructionViews1795000550000 } from './1795000550000-create-inst
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
 import { CreateActs1795000900000 } from './1795000900000-create-acts.js';
 import { NotifyActs1795000910000 } from './1795000910000-notify-acts.js';
+import { CreateOrganisationBlocks1795001100000 } from './1795001100000-create-organisation-blocks.js';
+import { CreateReports1795001110000 } from './1795001110000-create-reports.js';
+import { CreateRepayments1795001120000 } from './1795001120000-create-repayments.js';
+import { CreateDateChanges1795001130000 } from './1795001130000-create-date-changes.js';
+import { CreateReportingViews1795001140000 } from './1795001140000-create-reporting-views.js';
 import { CreateCpos1795001200000 } from './1795001200000-create-cpos.js';
 import { CreateCpoViews1795001210000 } from './1795001210000-create-cpo-views.js';
 
@@ -29,6 +34,11 @@ export const MIGRATIONS = [
   ExtendFundingLines1795000600000,
   CreateActs1795000900000,
   NotifyActs1795000910000,
+  CreateOrganisationBlocks1795001100000,
+  CreateReports1795001110000,
+  CreateRepayments1795001120000,
+  CreateDateChanges1795001130000,
+  CreateReportingViews1795001140000,
   CreateCpos1795001200000,
   CreateCpoViews1795001210000,
 ];

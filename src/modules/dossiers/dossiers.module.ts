@@ -7,11 +7,13 @@ import { ActionsController } from './http/actions.controller.js';
 import { DossiersController } from './http/dossiers.controller.js';
 import { SubmissionController } from './http/submission.controller.js';
 import { ActionRepository } from './persistence/action.repository.js';
+import { BlockReader } from './persistence/block.reader.js';
 import { BudgetRepository } from './persistence/budget.repository.js';
 import { ContentRepository } from './persistence/content.repository.js';
 import { DossierListRepository } from './persistence/dossier-list.repository.js';
 import { DossierRepository } from './persistence/dossier.repository.js';
 import { PerimeterRepository } from './persistence/perimeter.repository.js';
+import { ActionFile } from './use-cases/action-file.js';
 import { AddAction } from './use-cases/add-action.js';
 import { AttestDossier } from './use-cases/attest-dossier.js';
 import { Attesting } from './use-cases/attesting.js';
@@ -31,8 +33,10 @@ import { SubmitDossier } from './use-cases/submit-dossier.js';
 import { WithdrawDossier } from './use-cases/withdraw-dossier.js';
 import { WriteBudget } from './use-cases/write-budget.js';
 
-const REPOSITORIES = [DossierRepository, PerimeterRepository, ActionRepository, BudgetRepository, ContentRepository, DossierListRepository];
-const SHARED = [DossierFile, DossierEditing, BudgetFunding, ContentReader, Attesting];
+const REPOSITORIES = [
+  ...[DossierRepository, PerimeterRepository, ActionRepository, BudgetRepository, ContentRepository, DossierListRepository, BlockReader],
+];
+const SHARED = [DossierFile, ActionFile, DossierEditing, BudgetFunding, ContentReader, Attesting];
 const ACTS = [
   CreateDossier,
   EditDossier,
@@ -51,7 +55,7 @@ const ACTS = [
   imports: [FundingModule, CallsModule],
   controllers: [DossiersController, SubmissionController, ActionsController],
   providers: [...REPOSITORIES, ...SHARED, ...ACTS, DossierQueries, ReceiptQueries],
-  exports: [DossierFile, Attesting],
+  exports: [DossierFile, ActionFile, Attesting],
 })
 export class DossiersModule implements OnModuleInit {
   constructor(private readonly jobs: JobRegistry) {}

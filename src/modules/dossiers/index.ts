@@ -1,7 +1,12 @@
 export { DossiersModule } from './dossiers.module.js';
 export { DossierFile, type FiledDossier, type InstructionPatch } from './use-cases/dossier-file.js';
+export { ActionFile } from './use-cases/action-file.js';
+export { accountLabel, isChargeAccount, isProductAccount } from './domain/accounts.js';
+export type { Action } from './domain/action.js';
+export type { Budget } from './domain/budget.js';
+export { canonicalJson, contentHash } from './domain/content-hash.js';
+export { indicatorFault, type IndicatorType } from './domain/indicator.js';
 export { implicitRejectionOn, type ComplementPeriod } from './domain/implicit-rejection.js';
 export type { Attestation, Dossier, InstructionAct } from './domain/dossier.js';
 export type { DossierState } from './domain/dossier.transitions.js';
 export type { DossierTerms } from './persistence/dossier.rows.js';
-export { contentHash } from './domain/content-hash.js';

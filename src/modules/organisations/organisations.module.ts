@@ -7,6 +7,7 @@ import { MeController } from './http/me.controller.js';
 import { MembershipsController } from './http/memberships.controller.js';
 import { OrganisationsController } from './http/organisations.controller.js';
 import { ORGANISATIONS_EVENTS } from './organisations.events.js';
+import { BlockRepository } from './persistence/block.repository.js';
 import { MembershipRepository } from './persistence/membership.repository.js';
 import { OrganisationRepository } from './persistence/organisation.repository.js';
 import { RecusalRepository } from './persistence/recusal.repository.js';
@@ -17,6 +18,7 @@ import { DecideOnMembership } from './use-cases/decide-on-membership.js';
 import { LeaveOrganisation } from './use-cases/leave-organisation.js';
 import { Me } from './use-cases/me.js';
 import { MembershipsQueries } from './use-cases/memberships.queries.js';
+import { OrganisationBlocks } from './use-cases/organisation-blocks.js';
 import { OrganisationsQueries } from './use-cases/organisations.queries.js';
 import { Recusals } from './use-cases/recusals.js';
 import { RightsLoader } from './use-cases/rights.loader.js';
@@ -24,17 +26,17 @@ import { Seat } from './use-cases/seat.js';
 import { UpdateOrganisation } from './use-cases/update-organisation.js';
 import { VerifySignatory } from './use-cases/verify-signatory.js';
 
-const REPOSITORIES = [MembershipRepository, OrganisationRepository, RecusalRepository, RightsRepository];
+const REPOSITORIES = [BlockRepository, MembershipRepository, OrganisationRepository, RecusalRepository, RightsRepository];
 const ACTS = [CreateOrganisation, UpdateOrganisation, AskToJoin, DecideOnMembership, VerifySignatory, LeaveOrganisation, Recusals, Seat];
 const READS = [OrganisationsQueries, MembershipsQueries, Me];
 
-/** Global because it tells the platform who acts. */
+/** Global because it tells the platform who acts, and dossiers whether an organisation may ask. */
 @Global()
 @Module({
   imports: [IdentityModule, TerritoryModule],
   controllers: [OrganisationsController, MembershipsController, MeController],
-  providers: [...REPOSITORIES, ...ACTS, ...READS, { provide: ActorLoader, useClass: RightsLoader }],
-  exports: [ActorLoader],
+  providers: [...REPOSITORIES, ...ACTS, ...READS, OrganisationBlocks, { provide: ActorLoader, useClass: RightsLoader }],
+  exports: [ActorLoader, OrganisationBlocks],
 })
 export class OrganisationsModule implements OnModuleInit {
   constructor(private readonly registry: JobRegistry) {}

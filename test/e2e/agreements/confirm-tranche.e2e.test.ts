@@ -146,7 +146,7 @@ test('two confirmations at once commit once', async () => {
 
 test('confirmed while others approve on the same envelope: what was reserved is never taken, and nothing is over-committed', async () => {
   const { cpo, dossier, other, first, second, envelopeIds } = await running({ laterCeilings: [300_000 + 10 * 10_000] });
-  const [envelopeId = ''] = envelopeIds;
+  const envelopeId = envelopeIds[0] ?? '';
   await acceptReport(app, dossier.actionId, first);
   const line = await aSubmittedLine(app, { requestedCents: 10_000 });
   expect(line.year).toBe(second);

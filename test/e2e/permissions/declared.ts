@@ -7,6 +7,7 @@ import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
 import { OPEN } from './declared/open.js';
+import { REPORTING } from './declared/reporting.js';
 import { ORGANISATIONS } from './declared/organisations.js';
 
 /**
@@ -23,4 +24,5 @@ export const DECLARED: readonly Case[] = [
   ...DECISIONS,
   ...MONEY,
   ...ACTS,
+  ...REPORTING,
 ];

@@ -19,9 +19,10 @@ import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
 import { createPeople, type People } from './personas.js';
 import { buildActs, type Acts } from './world-acts.js';
+import { buildReporting, type ReportingWorld } from './world-reporting.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World {
+export interface World extends ReportingWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -110,6 +111,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     draftCall: await aDraftCall(app, { by: people.coordinator }),
     ...organisations,
     ...dossiers,
+    ...(await buildReporting(app, people, { call, applicant })),
     ...(await buildMoney(app, people, create, funders['P147-94'])),
     ...(await buildActs(app, people, { call, applicant })),
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),

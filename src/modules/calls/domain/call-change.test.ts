@@ -1,3 +1,4 @@
+import { cents } from '../../../kernel/money.js';
 import { change } from './call-change.js';
 import type { Call, CallContent } from './call-content.js';
 import { CallCalendarInvalid, CallFieldsFrozen, ClosingPassed, DeadlineAdvanced } from './call.errors.js';
@@ -21,6 +22,8 @@ const aCall = (over: Partial<Call> = {}): Call => ({
   trackCodes: ['annual'],
   publicMoneyCeilingPercent: 80,
   implicitRejectionMonths: 2,
+  reportGapPercent: 10,
+  reportGapCents: cents(50_000),
   reportDueOn: '2028-06-30',
   notes: null,
   ...over,
@@ -36,6 +39,8 @@ const EVERY_FIELD: CallContent = {
   publicMoneyCeilingPercent: 70,
   implicitRejectionMonths: 3,
   reportDueOn: '2028-09-30',
+  reportGapPercent: 20,
+  reportGapCents: cents(100_000),
   notes: 'Lisez le guide.',
 };
 const FIELDS = Object.keys(EVERY_FIELD) as (keyof CallContent)[];

@@ -34,5 +34,5 @@ function assertStillOpen(call: Call, after: Call, changed: readonly (keyof CallC
 }
 
 function same(a: CallContent[keyof CallContent], b: CallContent[keyof CallContent]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return typeof a === 'bigint' || typeof b === 'bigint' ? a === b : JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../../../kernel/day.js';
+import { cents, type Money } from '../../../kernel/money.js';
 import { callStatus, type CallToPublish } from './call.js';
 import type { CallStatus } from './call.transitions.js';
 import type { TrackCode } from './track.js';
@@ -19,6 +20,9 @@ export interface CallContent {
   /** Months after which the silence of the administration is a refusal: code des relations entre le public et l'administration, art. L231-4. */
   readonly implicitRejectionMonths: number;
   readonly reportDueOn: Day | null;
+  /** From which gap with the budget a report has to explain itself: past so many percent, and at least so many cents. */
+  readonly reportGapPercent: number;
+  readonly reportGapCents: Money;
   readonly notes: string | null;
 }
 
@@ -35,4 +39,9 @@ export interface CallSeen extends Call {
 
 export const seenAt = (call: Call, now: Date): CallSeen => ({ ...call, status: callStatus(call, now) });
 
-export const DEFAULTS = { publicMoneyCeilingPercent: 80, implicitRejectionMonths: 2 } as const;
+export const DEFAULTS = {
+  publicMoneyCeilingPercent: 80,
+  implicitRejectionMonths: 2,
+  reportGapPercent: 10,
+  reportGapCents: cents(50_000),
+} as const;

@@ -1,4 +1,5 @@
-import { CalendarDay, Instant, OneOf, Text, TextList, Uuid, WholeNumber } from '../../../platform/http/fields.js';
+import { cents } from '../../../kernel/money.js';
+import { CalendarDay, Cents, Instant, OneOf, Text, TextList, Uuid, WholeNumber } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/paging.js';
 import { DEFAULTS, type CallContent } from '../domain/call-content.js';
 import type { CallChanges } from '../domain/call-change.js';
@@ -14,6 +15,8 @@ const CEILING = { min: 1, max: 100, optional: true, description: 'Part maximale 
 const TRACKS = { max: 4, min: 1, each: 20, oneOf: TRACK_CODES, optional: true, description: 'Volets' } as const;
 const NOTES = { max: 20_000, optional: true, nullable: true, description: 'Ce que les porteurs doivent savoir' } as const;
 const REJECTION = { min: 1, max: 24, optional: true, description: 'Mois au bout desquels le silence vaut rejet' } as const;
+const GAP_PERCENT = { min: 0, max: 100, optional: true, description: 'Écart au budget à partir duquel un bilan s’explique, en %' } as const;
+const GAP_CENTS = { optional: true, description: 'Plus petit écart au budget qu’un bilan explique' } as const;
 const REPORT = { optional: true, nullable: true, description: 'Échéance des bilans' } as const;
 
 export class CreateCallRequest {
@@ -28,6 +31,8 @@ export class CreateCallRequest {
   @Text(NOTES) notes?: string | null;
   @WholeNumber(REJECTION) implicitRejectionMonths?: number;
   @CalendarDay(REPORT) reportDueOn?: string | null;
+  @WholeNumber(GAP_PERCENT) reportGapPercent?: number;
+  @Cents(GAP_CENTS) reportGapCents?: number;
 }
 
 export class ChangeCallRequest {
@@ -42,6 +47,8 @@ export class ChangeCallRequest {
   @Text(NOTES) notes?: string | null;
   @WholeNumber(REJECTION) implicitRejectionMonths?: number;
   @CalendarDay(REPORT) reportDueOn?: string | null;
+  @WholeNumber(GAP_PERCENT) reportGapPercent?: number;
+  @Cents(GAP_CENTS) reportGapCents?: number;
 }
 
 export class GrantExtensionRequest {
@@ -55,10 +62,19 @@ export class CallsQuery extends ListQuery {
   @OneOf(Object.keys(CALL_STATUS_LABELS), { optional: true, description: 'État à l’instant de la lecture' }) status?: CallStatus;
 }
 
-export function toCallContent({ tracks, opensAt, closesAt, notes, reportDueOn, ...request }: CreateCallRequest): CallContent {
+export function toCallContent({
+  tracks,
+  opensAt,
+  closesAt,
+  notes,
+  reportDueOn,
+  reportGapCents,
+  ...request
+}: CreateCallRequest): CallContent {
   return {
     ...DEFAULTS,
     ...request,
+    ...(reportGapCents === undefined ? {} : { reportGapCents: cents(reportGapCents) }),
     opensAt: new Date(opensAt),
     closesAt: new Date(closesAt),
     trackCodes: tracks === undefined ? DEFAULT_TRACKS : inOrder(tracks),
@@ -68,9 +84,10 @@ export function toCallContent({ tracks, opensAt, closesAt, notes, reportDueOn, .
 }
 
 /** Only what was sent. */
-export function toCallChanges({ tracks, opensAt, closesAt, ...request }: ChangeCallRequest): CallChanges {
+export function toCallChanges({ tracks, opensAt, closesAt, reportGapCents, ...request }: ChangeCallRequest): CallChanges {
   return {
     ...request,
+    ...(reportGapCents === undefined ? {} : { reportGapCents: cents(reportGapCents) }),
     ...(tracks === undefined ? {} : { trackCodes: inOrder(tracks) }),
     ...(opensAt === undefined ? {} : { opensAt: new Date(opensAt) }),
     ...(closesAt === undefined ? {} : { closesAt: new Date(closesAt) }),

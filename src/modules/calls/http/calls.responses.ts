@@ -1,4 +1,5 @@
-import { CalendarDay, Instant, NestedList, OneOf, Text, TextList, Uuid, WholeNumber } from '../../../platform/http/fields.js';
+import { toJson } from '../../../kernel/money.js';
+import { CalendarDay, Cents, Instant, NestedList, OneOf, Text, TextList, Uuid, WholeNumber } from '../../../platform/http/fields.js';
 import { inParis } from '../domain/call.js';
 import type { CallSeen } from '../domain/call-content.js';
 import { CALL_STATUS_LABELS, type CallStatus } from '../domain/call.transitions.js';
@@ -33,6 +34,8 @@ export class CallResponse {
   @NestedList(() => TrackResponse, { max: 4 }) tracks!: TrackResponse[];
   @WholeNumber({ min: 1, max: 24 }) implicitRejectionMonths!: number;
   @CalendarDay({ nullable: true }) reportDueOn!: string | null;
+  @WholeNumber({ min: 0, max: 100, description: 'Écart au budget à partir duquel un bilan s’explique, en %' }) reportGapPercent!: number;
+  @Cents({ description: 'Plus petit écart au budget qu’un bilan explique' }) reportGapCents!: number;
   @Text({ max: 20_000, nullable: true }) notes!: string | null;
 }
 
@@ -67,6 +70,8 @@ export function toCallResponse(call: CallSeen): CallResponse {
     tracks: call.trackCodes.map((code) => ({ code, label: TRACK_LABELS[code] })),
     implicitRejectionMonths: call.implicitRejectionMonths,
     reportDueOn: call.reportDueOn,
+    reportGapPercent: call.reportGapPercent,
+    reportGapCents: toJson(call.reportGapCents),
     notes: call.notes,
   };
 }

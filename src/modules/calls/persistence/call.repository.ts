@@ -47,8 +47,8 @@ export class CallRepository {
   ): Promise<void> {
     await query(
       `INSERT INTO calls (id, contract_code, title, year, opens_at, closes_at, grace_minutes, public_money_ceiling_percent,
-         implicit_rejection_months, report_due_on, notes, created_by, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+         implicit_rejection_months, report_due_on, report_gap_percent, report_gap_cents, notes, created_by, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [call.id, origin.contractCode, ...contentOf(call), origin.createdBy, origin.at],
     );
     await this.saveChoices(query, call);
@@ -58,7 +58,8 @@ export class CallRepository {
   async save(query: Query, call: Call): Promise<void> {
     await query(
       `UPDATE calls SET title = $2, year = $3, opens_at = $4, closes_at = $5, grace_minutes = $6, public_money_ceiling_percent = $7,
-         implicit_rejection_months = $8, report_due_on = $9, notes = $10, published_at = $11, closed_at = $12, version = $13
+         implicit_rejection_months = $8, report_due_on = $9, report_gap_percent = $10, report_gap_cents = $11, notes = $12, published_at = $13,
+         closed_at = $14, version = $15
        WHERE id = $1`,
       [call.id, ...contentOf(call), call.publishedAt, call.closedAt, call.version],
     );
@@ -93,6 +94,8 @@ function contentOf(call: Call): unknown[] {
     call.publicMoneyCeilingPercent,
     call.implicitRejectionMonths,
     call.reportDueOn,
+    call.reportGapPercent,
+    call.reportGapCents,
     call.notes,
   ];
 }

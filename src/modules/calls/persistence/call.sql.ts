@@ -2,7 +2,7 @@
 export const CALL_COLUMNS = `
   k.id, k.version, k.title, k.year, k.opens_at AS "opensAt", k.closes_at AS "closesAt", k.grace_minutes AS "graceMinutes",
   k.public_money_ceiling_percent AS "publicMoneyCeilingPercent", k.implicit_rejection_months AS "implicitRejectionMonths",
-  k.report_due_on AS "reportDueOn", k.notes, k.published_at AS "publishedAt", k.closed_at AS "closedAt", k.stage,
+  k.report_due_on AS "reportDueOn", k.report_gap_percent AS "reportGapPercent", k.report_gap_cents AS "reportGapCents", k.notes, k.published_at AS "publishedAt", k.closed_at AS "closedAt", k.stage,
   CASE WHEN k.closed_at IS NOT NULL THEN 'closed' WHEN k.published_at IS NOT NULL THEN 'published' ELSE 'draft' END AS state,
   ARRAY(SELECT o.code FROM call_orientations c JOIN orientations o ON o.code = c.orientation_code
         WHERE c.call_id = k.id ORDER BY o.position) AS "orientationCodes",

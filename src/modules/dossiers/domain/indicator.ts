@@ -33,13 +33,18 @@ const EXPECTED: Readonly<Record<IndicatorType, string>> = {
   text: 'un texte',
 };
 
+/** What is wrong with a value for such an indicator; null when it is of its type. */
+export function indicatorFault({ label, type }: Pick<Indicator, 'label' | 'type'>, value: IndicatorValue): string | null {
+  return isValue[type](value) ? null : `La valeur de « ${label} » doit être ${EXPECTED[type]}.`;
+}
+
 /** The values that are not of their indicator's type. */
 export function wrongIndicators(indicators: readonly Indicator[]): FieldError[] {
   return indicators.flatMap((indicator, index) =>
     (['baseline', 'target'] as const).flatMap((name): FieldError[] => {
       const value = indicator[name];
-      if (value === null || isValue[indicator.type](value)) return [];
-      const detail = `La valeur de « ${indicator.label} » doit être ${EXPECTED[indicator.type]}.`;
+      const detail = value === null ? null : indicatorFault(indicator, value);
+      if (detail === null) return [];
       return [{ pointer: `/indicators/${index}/${name}`, code: 'INDICATOR_VALUE_INVALID', detail }];
     }),
   );

@@ -48,7 +48,7 @@ export class DossiersController {
     description: 'Pendant l’ouverture de l’appel.',
     permission: 'dossier.create',
     answers: DossierResponse,
-    refusals: { 409: ['CALL_NOT_OPEN', 'CALL_CLOSED'], 422: ['UNKNOWN_CALL', 'UNKNOWN_TRACK'] },
+    refusals: { 409: ['CALL_NOT_OPEN', 'CALL_CLOSED', 'REPORT_OVERDUE'], 422: ['UNKNOWN_CALL', 'UNKNOWN_TRACK'] },
   })
   create(@Body() body: CreateDossierRequest, @Me() actor: Actor): Promise<DossierResponse> {
     return this.createDossier.execute(body, actor).then(toDossierResponse);

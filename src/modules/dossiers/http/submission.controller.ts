@@ -57,7 +57,7 @@ export class SubmissionController {
     description: 'Par un signataire. Un dossier qui n’est pas encore attesté peut l’être du même geste, en joignant les déclarations.',
     permission: 'dossier.submit',
     answers: DossierResponse,
-    refusals: { 409: [...OUT_OF_TIME, 'NOT_ATTESTED', 'DOSSIER_INCOMPLETE'], 422: ['ATTESTATION_INCOMPLETE'] },
+    refusals: { 409: [...OUT_OF_TIME, 'REPORT_OVERDUE', 'NOT_ATTESTED', 'DOSSIER_INCOMPLETE'], 422: ['ATTESTATION_INCOMPLETE'] },
   })
   submit(
     @Id() dossierId: string,

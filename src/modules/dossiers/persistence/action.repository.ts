@@ -105,6 +105,10 @@ export class ActionRepository {
     await this.writeAim(query, action);
   }
 
+  async saveDates(query: Query, { id, startsOn, endsOn, version }: Action): Promise<void> {
+    await query('UPDATE actions SET starts_on = $2, ends_on = $3, version = $4 WHERE id = $1', [id, startsOn, endsOn, version]);
+  }
+
   /** It keeps its history: funding lines that lasted, snapshots and audit still name it. */
   async remove(query: Query, id: string, at: Date): Promise<void> {
     await query('UPDATE actions SET removed_at = $2, version = version + 1 WHERE id = $1', [id, at]);

@@ -3,6 +3,7 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { authorizeCreation } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { assertOpenFor, Calls } from '../../calls/index.js';
+import { OrganisationBlocks } from '../../organisations/index.js';
 import { UnknownCall, UnknownTrack } from '../domain/dossier.errors.js';
 import { DossierRepository, type DossierWithTerms } from '../persistence/dossier.repository.js';
 import { PerimeterRepository } from '../persistence/perimeter.repository.js';
@@ -22,9 +23,10 @@ export class CreateDossier {
     private readonly calls: Calls,
     private readonly dossiers: DossierRepository,
     private readonly perimeters: PerimeterRepository,
+    private readonly blocks: OrganisationBlocks,
   ) {}
 
-  /** @throws Forbidden, UnknownCall, CallNotOpen, CallClosed, UnknownTrack */
+  /** @throws Forbidden, UnknownCall, CallNotOpen, CallClosed, UnknownTrack, ReportOverdue */
   execute(command: CreateDossierCommand, actor: Actor): Promise<DossierWithTerms> {
     const { callId, organisationId, title } = command;
     return this.work.run(actor, async (tx) => {
@@ -35,6 +37,7 @@ export class CreateDossier {
       assertOpenFor(call, { startedAt: null, extensionUntil: call.extensionUntil }, tx.at);
       const { trackCode = call.trackCodes[0] } = command;
       if (trackCode === undefined || !call.trackCodes.some((code) => code === trackCode)) throw new UnknownTrack();
+      await this.blocks.assertNone(tx.query, organisationId);
       const created = await this.dossiers.create(tx.query, {
         callId,
         callYear: call.year,

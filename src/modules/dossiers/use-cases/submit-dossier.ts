@@ -8,7 +8,9 @@ import { declaresSomething, type DeclarationsGiven } from '../domain/attestation
 import { afterAct } from '../domain/dossier.js';
 import { nextDossierState } from '../domain/dossier.transitions.js';
 import { implicitRejectionOn } from '../domain/implicit-rejection.js';
+import { BlockReader } from '../persistence/block.reader.js';
 import { DossierRepository, type DossierWithTerms } from '../persistence/dossier.repository.js';
+import { ReportOverdue } from '../../organisations/index.js';
 import { Attesting } from './attesting.js';
 import { assertInTime } from './call-window.js';
 import { DossierFile } from './dossier-file.js';
@@ -21,7 +23,7 @@ export interface SubmitDossierCommand {
 }
 
 /**
- * The organisation files its dossier. An attested one costs three statements: the lock, the stamp, and what is recorded and told. Nothing is
+ * The organisation files its dossier. An attested one costs three round trips: the lock, the stamp, and what is recorded and told. Nothing is
  * checked again of the content: the attestation is void as soon as it changes.
  */
 @Injectable()
@@ -31,16 +33,19 @@ export class SubmitDossier {
     private readonly file: DossierFile,
     private readonly dossiers: DossierRepository,
     private readonly attesting: Attesting,
+    private readonly blocks: BlockReader,
   ) {}
 
-  /** @throws NotFound, Forbidden, VersionRequired, StaleVersion, ActNotAllowed, CallClosed, NotAttested, AttestationIncomplete, DossierIncomplete */
+  /** @throws NotFound, Forbidden, VersionRequired, StaleVersion, ActNotAllowed, CallClosed, ReportOverdue, NotAttested, AttestationIncomplete, DossierIncomplete */
   execute({ dossierId, version, declarations }: SubmitDossierCommand, actor: Actor): Promise<DossierWithTerms> {
     return this.work.run(actor, async (tx) => {
-      const dossier = await this.file.lock(tx, dossierId);
+      // In the packet of the lock.
+      const [dossier, block] = await Promise.all([this.file.lock(tx, dossierId), this.blocks.ofDossier(tx.query, dossierId)]);
       authorize(actor, 'dossier.submit', dossier.perimeter, 'dossier.read');
       assertVersion(version, dossier.version);
       nextDossierState(dossier.state, 'submit');
       assertInTime(dossier, tx.at);
+      if (block !== null) throw new ReportOverdue(block);
       const attestsNow = dossier.attestation === null && declaresSomething(declarations);
       const ready = attestsNow ? await this.attesting.attest(tx, dossier, declarations, actor) : dossier;
       const { callYear, implicitRejectionMonths } = dossier.terms;
