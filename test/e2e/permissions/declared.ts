@@ -7,6 +7,7 @@ import { MONEY } from './declared/envelopes.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
 import { OPEN } from './declared/open.js';
 import { ORGANISATIONS } from './declared/organisations.js';
+import { SUB_ENVELOPES } from './declared/sub-envelopes.js';
 
 /**
  * Who may do what on what, written from the rules of the trade and from nothing in the code: where the two differ, one of them is wrong, and it is
@@ -21,4 +22,5 @@ export const DECLARED: readonly Case[] = [
   ...INSTRUCTION_CASES,
   ...DECISIONS,
   ...MONEY,
+  ...SUB_ENVELOPES,
 ];

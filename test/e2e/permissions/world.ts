@@ -18,6 +18,7 @@ import { anOrganisation, type OrganisationFixture } from '../../builders/organis
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
 import { createPeople, type People } from './personas.js';
+import { buildParts, type Parts } from './world-envelopes.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
 export interface World {
@@ -52,6 +53,7 @@ export interface World {
   readonly instructorsOpinion: string;
   readonly councilsOpinion: string;
   readonly envelopes: { readonly p14794: string; readonly p14791: string; readonly cd94: string; readonly ivry: string };
+  readonly parts: Parts;
   /** Of the envelope of P147-94. */
   readonly movement: string;
   /** Of P147-94 to the delegate of the North-East. */
@@ -109,6 +111,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...organisations,
     ...dossiers,
     ...(await buildMoney(app, people, create, funders['P147-94'])),
+    parts: await buildParts(app, people),
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
   };
