@@ -9,6 +9,9 @@ import { CreateFundingViews1795000530000 } from './1795000530000-create-funding-
 import { CreateNotifications1795000540000 } from './1795000540000-create-notifications.js';
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
+import { DelegateEnvelopes1795000700000 } from './1795000700000-delegate-envelopes.js';
+import { CloseEnvelopes1795000710000 } from './1795000710000-close-envelopes.js';
+import { LimitPockets1795000720000 } from './1795000720000-limit-pockets.js';
 import { CreateActs1795000900000 } from './1795000900000-create-acts.js';
 import { NotifyActs1795000910000 } from './1795000910000-notify-acts.js';
 import { CreateOrganisationBlocks1795001100000 } from './1795001100000-create-organisation-blocks.js';
@@ -32,6 +35,9 @@ export const MIGRATIONS = [
   CreateNotifications1795000540000,
   CreateInstructionViews1795000550000,
   ExtendFundingLines1795000600000,
+  DelegateEnvelopes1795000700000,
+  CloseEnvelopes1795000710000,
+  LimitPockets1795000720000,
   CreateActs1795000900000,
   NotifyActs1795000910000,
   CreateOrganisationBlocks1795001100000,

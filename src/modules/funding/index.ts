@@ -5,6 +5,7 @@ export { FundingLines } from './use-cases/funding-lines.js';
 export { TrancheLines, type EnvelopeRoom } from './use-cases/tranche-lines.js';
 export { OpenEnvelope } from './use-cases/open-envelope.js';
 export { ledgerFaults, type LedgerFault } from './persistence/ledger-check.js';
+export { FUNDING_INVARIANTS } from './persistence/ledger-invariants.js';
 export type { FunderOfLine, FundingLine, LineInHand } from './domain/funding-line.js';
 export { FUNDING_LINE_STATES, type FundingLineState } from './domain/funding-line.transitions.js';
 export { FUNDING_LINE_WORDS } from './domain/funding-line.words.js';

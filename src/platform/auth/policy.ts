@@ -49,6 +49,11 @@ export const POLICY = {
 
   'envelope.open': ['prefecture', 'partner', 'instructor'],
   'envelope.read': ['prefecture', 'delegate', 'coordinator', 'partner', 'instructor', 'auditor'],
+  // envelopes: their parts, their end, and what poverty pockets may take
+  'envelope.delegate': ['prefecture', 'partner', 'instructor'],
+  'envelope.close': ['prefecture', 'partner', 'instructor'],
+  'pocket-limit.enter': ['prefecture'],
+  'pocket-limit.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
   'signature-delegation.grant': ['prefecture'],
   'signature-delegation.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
 

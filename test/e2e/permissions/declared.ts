@@ -9,6 +9,7 @@ import { INSTRUCTION_CASES } from './declared/instruction.js';
 import { OPEN } from './declared/open.js';
 import { REPORTING } from './declared/reporting.js';
 import { ORGANISATIONS } from './declared/organisations.js';
+import { SUB_ENVELOPES } from './declared/sub-envelopes.js';
 
 /**
  * Who may do what on what, written from the rules of the trade and from nothing in the code: where the two differ, one of them is wrong, and it is
@@ -25,4 +26,5 @@ export const DECLARED: readonly Case[] = [
   ...MONEY,
   ...ACTS,
   ...REPORTING,
+  ...SUB_ENVELOPES,
 ];

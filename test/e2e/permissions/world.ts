@@ -20,6 +20,7 @@ import type { TestApp } from '../../setup/app.js';
 import { createPeople, type People } from './personas.js';
 import { buildActs, type Acts } from './world-acts.js';
 import { buildReporting, type ReportingWorld } from './world-reporting.js';
+import { buildParts, type Parts } from './world-envelopes.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
 export interface World extends ReportingWorld {
@@ -54,6 +55,7 @@ export interface World extends ReportingWorld {
   readonly instructorsOpinion: string;
   readonly councilsOpinion: string;
   readonly envelopes: { readonly p14794: string; readonly p14791: string; readonly cd94: string; readonly ivry: string };
+  readonly parts: Parts;
   /** Of the envelope of P147-94. */
   readonly movement: string;
   /** Of P147-94 to the delegate of the North-East. */
@@ -114,6 +116,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...(await buildReporting(app, people, { call, applicant })),
     ...(await buildMoney(app, people, create, funders['P147-94'])),
     ...(await buildActs(app, people, { call, applicant })),
+    parts: await buildParts(app, people),
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
   };

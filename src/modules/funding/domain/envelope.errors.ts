@@ -15,6 +15,15 @@ export class EnvelopeAlreadyOpen extends RuleRefused {
   }
 }
 
+export class EnvelopeClosed extends RuleRefused {
+  constructor() {
+    super(
+      'ENVELOPE_CLOSED',
+      "L'exercice de cette enveloppe est clos : elle ne reçoit, ne retient et n'accorde plus rien. Choisissez une enveloppe ouverte.",
+    );
+  }
+}
+
 export class EnvelopeExceeded extends RuleRefused {
   /** `limitedBy`: which of the two ceilings is the lower one; null when they are equal. */
   constructor(availableCents: bigint, askedCents: bigint, limitedBy: 'AE' | 'CP' | null) {
@@ -49,5 +58,14 @@ export class CommitmentExceeded extends RuleRefused {
 export class RecoveryExceedsPaid extends RuleRefused {
   constructor(paidCents: bigint, askedCents: bigint) {
     super('RECOVERY_EXCEEDS_PAID', `Seuls ${inFrench(paidCents)} ont été payés : ${inFrench(askedCents)} ne peuvent pas être recouvrés.`);
+  }
+}
+
+export class TakeBackExceedsDelegated extends RuleRefused {
+  constructor(delegatedCents: bigint, askedCents: bigint) {
+    super(
+      'TAKE_BACK_EXCEEDS_DELEGATED',
+      `Seuls ${inFrench(delegatedCents)} sont délégués : ${inFrench(askedCents)} ne peuvent pas revenir.`,
+    );
   }
 }

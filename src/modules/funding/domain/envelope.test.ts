@@ -46,6 +46,7 @@ test.each([
   ['COMMITMENT_EXCEEDED', opened(move('commit', 5)), move('decommit', 6)],
   ['COMMITMENT_EXCEEDED', opened(move('commit', 5), move('pay', 3)), move('decommit', 3)],
   ['COMMITMENT_EXCEEDED', opened(move('commit', 5)), move('pay', 6)],
+  ['TAKE_BACK_EXCEEDS_DELEGATED', opened(move('delegate', 5)), move('take-back', 6)],
   ['RECOVERY_EXCEEDS_PAID', opened(move('commit', 5), move('pay', 3)), move('recover', 4)],
   ['ENVELOPE_BELOW_USE', opened(move('reserve', 400), move('commit', 300)), ceiling('decrease', 301)],
   ['ENVELOPE_BELOW_USE', opened(move('reserve', 700)), ceiling('decrease', 0, 301)],
@@ -57,6 +58,35 @@ test.each([
   ['MOVEMENT_NOT_POSITIVE', opened(), ceiling('increase', 5, -5)],
 ])('refuses with %s', (code, envelope, movement) => {
   expect(() => apply(envelope, movement)).toThrow(expect.objectContaining({ code }));
+});
+
+describe('once its year is closed', () => {
+  const closed = (...movements: Movement[]): Envelope => ({ ...opened(...movements), closedAt: new Date('2028-01-31T12:00:00Z') });
+
+  test.each([
+    ceiling('open', 1),
+    ceiling('increase', 1),
+    ceiling('decrease', 1),
+    move('reserve', 1),
+    move('release', 1),
+    move('commit', 1),
+    move('delegate', 1),
+    move('take-back', 1),
+  ])('refuses to $kind', (movement) => {
+    expect(() => apply(closed(move('commit', 1_000)), movement)).toThrow(expect.objectContaining({ code: 'ENVELOPE_CLOSED' }));
+  });
+
+  test('pays and recovers', () => {
+    const paid = apply(closed(move('commit', 1_000)), move('pay', 400));
+    expect(paid).toMatchObject({ paidCents: 400n, ceilingAeCents: 1_000n });
+    expect(apply(paid, move('recover', 400))).toMatchObject({ paidCents: 0n, ceilingAeCents: 1_000n });
+  });
+
+  test('what is decommitted lapses: no credit is free again', () => {
+    const after = apply(closed(move('commit', 1_000)), move('decommit', 300));
+    expect(after).toMatchObject({ committedCents: 700n, ceilingAeCents: 700n, ceilingCpCents: 700n });
+    expect(available(after)).toBe(0n);
+  });
 });
 
 test('says what is left and what was asked', () => {
@@ -82,7 +112,7 @@ test('what one movement refuses, all of them refuse', () => {
 describe('whatever is tried, in whatever order', () => {
   const amount = fc.bigInt({ min: -5n, max: 1_000n });
   const credit = fc.record({
-    kind: fc.constantFrom<Credit>('reserve', 'release', 'commit', 'decommit', 'delegate', 'pay', 'recover'),
+    kind: fc.constantFrom<Credit>('reserve', 'release', 'commit', 'decommit', 'delegate', 'take-back', 'pay', 'recover'),
     amountCents: amount.map((value) => cents(value)),
   });
   const anyCeiling = fc.record({
@@ -104,7 +134,7 @@ describe('whatever is tried, in whatever order', () => {
           } catch (refusal) {
             expect(refusal).toBeInstanceOf(BievreError);
           }
-          const { version, ...counters } = envelope;
+          const { version, closedAt: _, ...counters } = envelope;
           for (const value of Object.values(counters)) expect(value >= 0n).toBe(true);
           expect(available(envelope) >= 0n).toBe(true);
           expect(envelope.paidCents <= envelope.committedCents).toBe(true);

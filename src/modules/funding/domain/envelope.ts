@@ -3,10 +3,12 @@ import {
   CommitmentExceeded,
   EnvelopeAlreadyOpen,
   EnvelopeBelowUse,
+  EnvelopeClosed,
   EnvelopeExceeded,
   MovementNotPositive,
   RecoveryExceedsPaid,
   ReservationExceeded,
+  TakeBackExceedsDelegated,
 } from './envelope.errors.js';
 
 /** The counters of an envelope, each the sum of its movements. */
@@ -26,10 +28,12 @@ export interface EnvelopeCounters {
 
 export interface Envelope extends EnvelopeCounters {
   readonly version: number;
+  /** When its fiscal year was closed; null while it is open. */
+  readonly closedAt: Date | null;
 }
 
 export type CeilingMovementKind = 'open' | 'increase' | 'decrease';
-export type CreditMovementKind = 'reserve' | 'release' | 'commit' | 'decommit' | 'delegate' | 'pay' | 'recover';
+export type CreditMovementKind = 'reserve' | 'release' | 'commit' | 'decommit' | 'delegate' | 'take-back' | 'pay' | 'recover';
 export type MovementKind = CeilingMovementKind | CreditMovementKind;
 
 /** One line of the ledger; amounts are never negative, the kind gives the direction. */
@@ -37,15 +41,19 @@ export type Movement =
   | { readonly kind: CeilingMovementKind; readonly aeCents: Money; readonly cpCents: Money }
   | { readonly kind: CreditMovementKind; readonly amountCents: Money };
 
-export const EMPTY_ENVELOPE: Envelope = {
+const NOTHING: EnvelopeCounters = {
   ceilingAeCents: ZERO,
   ceilingCpCents: ZERO,
   reservedCents: ZERO,
   committedCents: ZERO,
   delegatedCents: ZERO,
   paidCents: ZERO,
-  version: 0,
 };
+
+export const EMPTY_ENVELOPE: Envelope = { ...NOTHING, version: 0, closedAt: null };
+
+/** All that a closed envelope still does: what it granted goes on until it is paid or given up. */
+const AFTER_CLOSING: ReadonlySet<MovementKind> = new Set<MovementKind>(['decommit', 'pay', 'recover']);
 
 /** What may still be reserved, committed or delegated, in AE and in CP at once. */
 export function available(envelope: EnvelopeCounters): Money {
@@ -61,48 +69,58 @@ function limitOf({ ceilingAeCents, ceilingCpCents }: EnvelopeCounters): 'AE' | '
 
 /** How much each counter moves: what one guarded UPDATE adds. */
 export function deltaOf(movement: Movement): EnvelopeCounters {
-  const { version: _, ...none } = EMPTY_ENVELOPE;
   if (!('amountCents' in movement)) {
     const sign = movement.kind === 'decrease' ? -1n : 1n;
-    return { ...none, ceilingAeCents: (movement.aeCents * sign) as Money, ceilingCpCents: (movement.cpCents * sign) as Money };
+    return { ...NOTHING, ceilingAeCents: (movement.aeCents * sign) as Money, ceilingCpCents: (movement.cpCents * sign) as Money };
   }
   const amount = movement.amountCents;
   const minus = subtract(ZERO, amount);
   switch (movement.kind) {
     case 'reserve':
-      return { ...none, reservedCents: amount };
+      return { ...NOTHING, reservedCents: amount };
     case 'release':
-      return { ...none, reservedCents: minus };
+      return { ...NOTHING, reservedCents: minus };
     case 'commit':
-      return { ...none, committedCents: amount };
+      return { ...NOTHING, committedCents: amount };
     case 'decommit':
-      return { ...none, committedCents: minus };
+      return { ...NOTHING, committedCents: minus };
     case 'delegate':
-      return { ...none, delegatedCents: amount };
+      return { ...NOTHING, delegatedCents: amount };
+    case 'take-back':
+      return { ...NOTHING, delegatedCents: minus };
     case 'pay':
-      return { ...none, paidCents: amount };
+      return { ...NOTHING, paidCents: amount };
     case 'recover':
-      return { ...none, paidCents: minus };
+      return { ...NOTHING, paidCents: minus };
   }
 }
 
 export function sumOf(movements: readonly Movement[]): EnvelopeCounters {
-  const { version: _, ...none } = EMPTY_ENVELOPE;
-  return movements.map(deltaOf).reduce(plus, none);
+  return movements.map(deltaOf).reduce(plus, NOTHING);
 }
 
 /**
- * @throws MovementNotPositive, EnvelopeAlreadyOpen, EnvelopeExceeded, EnvelopeBelowUse, ReservationExceeded, CommitmentExceeded, RecoveryExceedsPaid
+ * What is decommitted from a closed envelope lapses: its ceilings follow.
+ * @throws EnvelopeClosed, MovementNotPositive, EnvelopeAlreadyOpen, EnvelopeExceeded, EnvelopeBelowUse, ReservationExceeded, CommitmentExceeded,
+ * TakeBackExceedsDelegated, RecoveryExceedsPaid
  */
 export function apply(envelope: Envelope, movement: Movement): Envelope {
+  if (envelope.closedAt !== null && !AFTER_CLOSING.has(movement.kind)) throw new EnvelopeClosed();
   if ('amountCents' in movement) assertCredit(envelope, movement.kind, movement.amountCents);
   else assertCeiling(envelope, movement.kind, movement.aeCents, movement.cpCents);
-  return { ...plus(envelope, deltaOf(movement)), version: envelope.version + 1 };
+  const moved = plus(envelope, deltaOf(movement));
+  const lapsed = envelope.closedAt !== null && movement.kind === 'decommit' ? deltaOf(lapse(movement.amountCents)) : NOTHING;
+  return { ...plus(moved, lapsed), version: envelope.version + 1, closedAt: envelope.closedAt };
+}
+
+/** Credit that is nobody's any more. */
+export function lapse(aeCents: Money, cpCents = aeCents): Extract<Movement, { aeCents: Money }> {
+  return { kind: 'decrease', aeCents, cpCents };
 }
 
 /** All of them, in order, or none. @throws as `apply` */
 export function applyAll(envelope: EnvelopeCounters, movements: readonly Movement[]): Envelope {
-  return movements.reduce(apply, { version: 0, ...envelope });
+  return movements.reduce(apply, { version: 0, closedAt: null, ...envelope });
 }
 
 function assertCeiling(envelope: Envelope, kind: CeilingMovementKind, ae: Money, cp: Money): void {
@@ -123,6 +141,9 @@ function assertCredit(envelope: Envelope, kind: CreditMovementKind, amount: Mone
     case 'delegate':
       if (amount > available(envelope)) throw new EnvelopeExceeded(available(envelope), amount, limitOf(envelope));
       return;
+    case 'take-back':
+      if (amount > envelope.delegatedCents) throw new TakeBackExceedsDelegated(envelope.delegatedCents, amount);
+      return;
     case 'release':
       if (amount > envelope.reservedCents) throw new ReservationExceeded(envelope.reservedCents, amount);
       return;
@@ -135,7 +156,8 @@ function assertCredit(envelope: Envelope, kind: CreditMovementKind, amount: Mone
   }
 }
 
-function used(envelope: EnvelopeCounters): Money {
+/** Held, granted or delegated: what the ceilings may never fall under. */
+export function used(envelope: EnvelopeCounters): Money {
   return add(envelope.reservedCents, envelope.committedCents, envelope.delegatedCents);
 }
 

@@ -3,7 +3,10 @@ import type { MovementKind, Envelope } from './envelope.js';
 import type { Funder } from './funder.js';
 import type { Perimeter, Scope } from '../../../kernel/scope.js';
 
-/** An envelope with what it is for: one funder, one programme, one fiscal year, one département (programme 147 keeps 94 and 91 apart). */
+/**
+ * An envelope with what it is for: one funder, one programme, one fiscal year, one département (programme 147 keeps 94 and 91 apart); a
+ * sub-envelope, besides, one sector or one commune of its parent's.
+ */
 export interface OpenedEnvelope extends Envelope {
   readonly id: string;
   readonly funderId: string;
@@ -12,6 +15,10 @@ export interface OpenedEnvelope extends Envelope {
   readonly programme: string;
   readonly year: number;
   readonly departmentCode: string | null;
+  /** The envelope that delegates to it; null when it is no sub-envelope. */
+  readonly parentId: string | null;
+  readonly sectorCode: string | null;
+  readonly inseeCode: string | null;
 }
 
 /** One line of the ledger as its readers see it. */
@@ -24,7 +31,11 @@ export interface RecordedMovement {
   readonly fundingLineId: string | null;
   readonly dossierId: string | null;
   readonly dossierNumber: string | null;
+  /** The envelope at the other end: where the credit went, or came from. */
+  readonly counterpartEnvelopeId: string | null;
   readonly reason: string | null;
+  /** Of the decision that it follows, when it has one. */
+  readonly reference: string | null;
   readonly actorId: string;
   readonly actorName: string;
   readonly at: Date;
@@ -49,6 +60,15 @@ export class WrongEnvelope extends Unprocessable {
   constructor(funder: string, year: number) {
     const sentence = `Cette enveloppe n’est pas celle de « ${funder} » pour ${year} : choisissez-en une de ce financeur et de cette année.`;
     super('WRONG_ENVELOPE', sentence, [{ pointer: '/envelopeId', code: 'WRONG_ENVELOPE', detail: sentence }]);
+  }
+}
+
+/** The sub-envelope is of a sector or commune where the line's action does not take place. */
+export class OutsideSubEnvelope extends Unprocessable {
+  constructor() {
+    const sentence =
+      'Cette sous-enveloppe est celle d’un secteur ou d’une commune où l’action n’a pas lieu : choisissez-en une de ses lieux, ou l’enveloppe mère.';
+    super('OUTSIDE_SUB_ENVELOPE', sentence, [{ pointer: '/envelopeId', code: 'OUTSIDE_SUB_ENVELOPE', detail: sentence }]);
   }
 }
 

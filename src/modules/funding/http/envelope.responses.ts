@@ -8,6 +8,7 @@ const MOVEMENT_KINDS: readonly MovementKind[] = [
   'increase',
   'decrease',
   'delegate',
+  'take-back',
   'reserve',
   'release',
   'commit',
@@ -25,6 +26,10 @@ export class EnvelopeResponse {
   @Text({ max: 100 }) programme!: string;
   @WholeNumber({ min: 2024, max: 2100 }) year!: number;
   @Text({ max: 3, nullable: true }) department!: string | null;
+  @Uuid({ nullable: true, description: 'D’une sous-enveloppe : l’enveloppe mère' }) parentId!: string | null;
+  @Text({ max: 100, nullable: true, description: 'D’une sous-enveloppe : son secteur' }) sectorCode!: string | null;
+  @Text({ max: 5, nullable: true, description: 'D’une sous-enveloppe : sa commune' }) inseeCode!: string | null;
+  @Instant({ nullable: true, description: 'Quand son exercice a été clos' }) closedAt!: string | null;
   @Cents({ description: 'Autorisations d’engagement' }) ceilingAeCents!: number;
   @Cents({ description: 'Crédits de paiement' }) ceilingCpCents!: number;
   @Cents({ description: 'Retenu pour les lignes proposées' }) reservedCents!: number;
@@ -39,9 +44,11 @@ export class EnvelopeResponse {
 }
 
 export function toEnvelopeResponse(envelope: OpenedEnvelope): EnvelopeResponse {
-  const { id, version, funderId, funderCode, funderName, programme, year, departmentCode } = envelope;
+  const { id, version, funderId, funderCode, funderName, programme, year, departmentCode, parentId, sectorCode, inseeCode, closedAt } =
+    envelope;
   return {
     ...{ id, version, funderId, funderCode, funderName, programme, year, department: departmentCode },
+    ...{ parentId, sectorCode, inseeCode, closedAt: closedAt?.toISOString() ?? null },
     ceilingAeCents: toJson(envelope.ceilingAeCents),
     ceilingCpCents: toJson(envelope.ceilingCpCents),
     reservedCents: toJson(envelope.reservedCents),
@@ -60,7 +67,9 @@ export class MovementResponse {
   @Uuid({ nullable: true }) fundingLineId!: string | null;
   @Uuid({ nullable: true }) dossierId!: string | null;
   @Text({ max: 50, nullable: true }) dossierNumber!: string | null;
+  @Uuid({ nullable: true, description: 'L’autre enveloppe, quand du crédit va de l’une à l’autre' }) counterpartEnvelopeId!: string | null;
   @Text({ max: 2000, nullable: true }) reason!: string | null;
+  @Text({ max: 200, nullable: true, description: 'De la décision qu’il suit' }) reference!: string | null;
   @Uuid() actorId!: string;
   @Text({ max: 200 }) actorName!: string;
   @Instant() at!: string;

@@ -26,7 +26,7 @@ export class EnvelopesController {
     summary: 'Ouvrir une enveloppe',
     permission: 'envelope.open',
     answers: EnvelopeResponse,
-    refusals: { 409: ['ENVELOPE_ALREADY_OPEN'], 422: ['WRONG_DEPARTMENT', 'MOVEMENT_NOT_POSITIVE'] },
+    refusals: { 409: ['ENVELOPE_ALREADY_OPEN', 'ENVELOPE_CLOSED'], 422: ['WRONG_DEPARTMENT', 'MOVEMENT_NOT_POSITIVE'] },
   })
   open(@Body() body: OpenEnvelopeRequest, @Me() actor: Actor): Promise<EnvelopeResponse> {
     const ceilings = { ceilingAeCents: cents(body.ceilingAeCents), ceilingCpCents: cents(body.ceilingCpCents) };
@@ -57,7 +57,7 @@ export class EnvelopesController {
     summary: 'Augmenter une enveloppe',
     permission: 'envelope.open',
     answers: EnvelopeResponse,
-    refusals: { 422: ['MOVEMENT_NOT_POSITIVE', 'REASON_REQUIRED'] },
+    refusals: { 409: ['ENVELOPE_CLOSED', 'FED_BY_ITS_PARENT'], 422: ['MOVEMENT_NOT_POSITIVE', 'REASON_REQUIRED'] },
   })
   increase(
     @Id() id: string,
@@ -72,7 +72,7 @@ export class EnvelopesController {
     summary: 'Diminuer une enveloppe, jamais sous ce qui est utilisé',
     permission: 'envelope.open',
     answers: EnvelopeResponse,
-    refusals: { 409: ['ENVELOPE_BELOW_USE'], 422: ['MOVEMENT_NOT_POSITIVE', 'REASON_REQUIRED'] },
+    refusals: { 409: ['ENVELOPE_BELOW_USE', 'ENVELOPE_CLOSED', 'FED_BY_ITS_PARENT'], 422: ['MOVEMENT_NOT_POSITIVE', 'REASON_REQUIRED'] },
   })
   decrease(
     @Id() id: string,

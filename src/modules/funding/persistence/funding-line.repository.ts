@@ -18,6 +18,14 @@ export interface LineOwner {
   readonly year: number;
 }
 
+export interface EnvelopeOfLine {
+  readonly funderId: string;
+  readonly year: number;
+  readonly departmentCode: string | null;
+  /** A sub-envelope is for the actions of its sector or commune. */
+  readonly holdsAction: boolean;
+}
+
 type InHandRow = FundingLine & {
   readonly funder: FunderOfLine;
   readonly perimeter: LineInHand['perimeter'];
@@ -97,11 +105,14 @@ export class FundingLineRepository {
     );
   }
 
-  /** Whose an envelope is: what never changes of it, hence read without a lock. */
-  async envelopeOf(query: Query, id: string): Promise<{ funderId: string; year: number; departmentCode: string | null } | null> {
-    const [row] = await query<{ funderId: string; year: number; departmentCode: string | null }>(
-      `SELECT funder_id AS "funderId", year, department_code AS "departmentCode" FROM envelopes WHERE id = $1`,
-      [id],
+  /** Whose an envelope is, and whether an action takes place where it is for: what never changes of it, hence read without a lock. */
+  async envelopeOf(query: Query, id: string, actionId: string): Promise<EnvelopeOfLine | null> {
+    const [row] = await query<EnvelopeOfLine>(
+      `SELECT e.funder_id AS "funderId", e.year, e.department_code AS "departmentCode",
+         e.parent_id IS NULL OR EXISTS (SELECT FROM action_territories t WHERE t.action_id = $2
+           AND ((t.kind = 'sector' AND t.code = e.sector_code) OR (t.kind = 'commune' AND t.code = e.insee_code))) AS "holdsAction"
+       FROM envelopes e WHERE e.id = $1`,
+      [id, actionId],
     );
     return row ?? null;
   }

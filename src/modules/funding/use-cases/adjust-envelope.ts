@@ -1,19 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Money } from '../../../kernel/money.js';
-import { assertVersion, type ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { authorize, authorizeCreation } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { reasonOf } from '../domain/decidable-line.js';
 import { apply, type Movement } from '../domain/envelope.js';
-import { keepersOf, UnknownFunder, type OpenedEnvelope } from '../domain/opened-envelope.js';
-import { EnvelopeRepository } from '../persistence/envelope.repository.js';
-import { Funders } from '../persistence/funder.repository.js';
+import type { OpenedEnvelope } from '../domain/opened-envelope.js';
+import { assertFedByItself } from '../domain/sub-envelope.js';
 import { Ledger } from '../persistence/ledger.js';
+import { EnvelopeKeeping, type EnvelopeCommand } from './envelope-keeping.js';
 
-export interface AdjustEnvelopeCommand {
-  readonly envelopeId: string;
-  readonly version: ExpectedVersion;
+export interface AdjustEnvelopeCommand extends EnvelopeCommand {
   readonly kind: 'increase' | 'decrease';
   readonly aeCents: Money;
   readonly cpCents: Money;
@@ -25,20 +21,15 @@ export interface AdjustEnvelopeCommand {
 export class AdjustEnvelope {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly funders: Funders,
-    private readonly envelopes: EnvelopeRepository,
+    private readonly keeping: EnvelopeKeeping,
     private readonly ledger: Ledger,
   ) {}
 
-  /** @throws ReasonRequired, MovementNotPositive, EnvelopeBelowUse */
+  /** @throws EnvelopeClosed, FedByItsParent, ReasonRequired, MovementNotPositive, EnvelopeBelowUse */
   execute(command: AdjustEnvelopeCommand, actor: Actor): Promise<OpenedEnvelope> {
     return this.work.run(actor, async (tx) => {
-      const { envelope: before, perimeter } = await this.envelopes.lock(tx.query, command.envelopeId);
-      authorize(actor, 'envelope.read', perimeter);
-      const [funder] = await this.funders.byIds(tx.query, [before.funderId]);
-      if (!funder) throw new UnknownFunder();
-      authorizeCreation(actor, 'envelope.open', keepersOf(funder));
-      assertVersion(command.version, before.version);
+      const before = await this.keeping.begin(tx, actor, 'envelope.open', command);
+      assertFedByItself(before);
       const reason = reasonOf(command.reason);
       const movement: Movement = { kind: command.kind, aeCents: command.aeCents, cpCents: command.cpCents };
       const after = { ...before, ...apply(before, movement) };

@@ -6,7 +6,7 @@ import type { Decision } from '../domain/decidable-line.js';
 import { applyAll, sumOf } from '../domain/envelope.js';
 import type { FundingLine, LineInHand } from '../domain/funding-line.js';
 import { canLine, nextLineState, type FundingLineState } from '../domain/funding-line.transitions.js';
-import { WrongEnvelope } from '../domain/opened-envelope.js';
+import { OutsideSubEnvelope, WrongEnvelope } from '../domain/opened-envelope.js';
 import { syncLines, type WantedLine } from '../domain/line-sync.js';
 import { setAside, withdraw } from '../domain/step-back.js';
 import { FundingLineRepository, type LineOwner } from '../persistence/funding-line.repository.js';
@@ -117,15 +117,19 @@ export class FundingLines {
     return this.carryOutAll(tx, actor, decided, null);
   }
 
-  /** The envelope that a line is to be paid from must be of its funder, year and département. @throws WrongEnvelope */
+  /**
+   * The envelope that a line is to be paid from must be of its funder, year and département; a sub-envelope, of a place of its action.
+   * @throws WrongEnvelope, OutsideSubEnvelope
+   */
   async assertEnvelope(tx: Tx, { line, funder }: LineInHand, envelopeId: string): Promise<void> {
-    const envelope = await this.lines.envelopeOf(tx.query, envelopeId);
+    const envelope = await this.lines.envelopeOf(tx.query, envelopeId, line.actionId);
     const isRight =
       envelope !== null &&
       envelope.funderId === line.funderId &&
       envelope.year === line.year &&
       (funder.departmentCode === null || envelope.departmentCode === funder.departmentCode);
     if (!isRight) throw new WrongEnvelope(funder.name, line.year);
+    if (!envelope.holdsAction) throw new OutsideSubEnvelope();
   }
 
   lockDecided(tx: Tx, callId: string, organisationId: string, funderIds: readonly string[] | null): Promise<readonly FundingLine[]> {

@@ -28,7 +28,7 @@ export class OpenEnvelope {
     private readonly ledger: Ledger,
   ) {}
 
-  /** @throws UnknownFunder, WrongDepartment, MovementNotPositive, EnvelopeAlreadyOpen */
+  /** @throws UnknownFunder, WrongDepartment, MovementNotPositive, EnvelopeAlreadyOpen, EnvelopeClosed */
   execute(command: OpenEnvelopeCommand, actor: Actor): Promise<OpenedEnvelope> {
     return this.work.run(actor, async (tx) => {
       const [funder] = await this.funders.byIds(tx.query, [command.funderId]);

@@ -16,14 +16,8 @@ import { ApproveRequest, FundingLinesQuery, ProposeRequest, LineReasonRequest, R
 import { DecidedLineResponse, ProgrammingRowResponse, toDecidedLineResponse, toProgrammingRowResponse } from './funding-lines.responses.js';
 
 const DECIDED = { answers: DecidedLineResponse } as const;
-const BY_STATE = [
-  'NOT_PROGRAMME_147',
-  'HELD_BY_CPO',
-  'ACT_NOT_ALLOWED',
-  'AMOUNT_ABOVE_REQUEST',
-  'DOSSIER_NOT_ADMISSIBLE',
-  'ENVELOPE_EXCEEDED',
-] as const;
+const BY_MONEY = ['AMOUNT_ABOVE_REQUEST', 'ENVELOPE_EXCEEDED', 'ENVELOPE_CLOSED', 'POCKET_LIMIT_UNKNOWN', 'POCKET_LIMIT_EXCEEDED'] as const;
+const BY_STATE = ['NOT_PROGRAMME_147', 'HELD_BY_CPO', 'ACT_NOT_ALLOWED', 'DOSSIER_NOT_ADMISSIBLE', ...BY_MONEY] as const;
 const RECUSED = { 403: ['RECUSED'] } as const;
 
 @ApiTags('Programmation')
@@ -51,7 +45,7 @@ export class FundingLinesController {
   @Act(':id/propose', {
     summary: 'Proposer un montant du programme 147, que l’enveloppe réserve',
     permission: 'funding-line.propose',
-    refusals: { ...RECUSED, 409: BY_STATE, 422: ['AMOUNT_NOT_POSITIVE', 'WRONG_ENVELOPE'] },
+    refusals: { ...RECUSED, 409: BY_STATE, 422: ['AMOUNT_NOT_POSITIVE', 'WRONG_ENVELOPE', 'OUTSIDE_SUB_ENVELOPE'] },
     ...DECIDED,
   })
   propose(
@@ -123,8 +117,15 @@ export class FundingLinesController {
     permission: 'funding-line.record-decision',
     refusals: {
       ...RECUSED,
-      409: ['PROGRAMME_147_NEEDS_APPROVAL', 'HELD_BY_CPO', 'ACT_NOT_ALLOWED', 'AMOUNT_ABOVE_REQUEST', 'ENVELOPE_EXCEEDED'],
-      422: ['DECIDED_IN_FUTURE', 'DECIDED_TOO_EARLY', 'REASON_REQUIRED', 'WRONG_ENVELOPE'],
+      409: [
+        'PROGRAMME_147_NEEDS_APPROVAL',
+        'HELD_BY_CPO',
+        'ACT_NOT_ALLOWED',
+        'AMOUNT_ABOVE_REQUEST',
+        'ENVELOPE_EXCEEDED',
+        'ENVELOPE_CLOSED',
+      ],
+      422: ['DECIDED_IN_FUTURE', 'DECIDED_TOO_EARLY', 'REASON_REQUIRED', 'WRONG_ENVELOPE', 'OUTSIDE_SUB_ENVELOPE'],
     },
     ...DECIDED,
   })
