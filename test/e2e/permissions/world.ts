@@ -18,9 +18,10 @@ import { anOrganisation, type OrganisationFixture } from '../../builders/organis
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
 import { createPeople, type People } from './personas.js';
+import { buildCpos, type CpoWorld } from './world-cpo.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World {
+export interface World extends CpoWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -108,6 +109,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     draftCall: await aDraftCall(app, { by: people.coordinator }),
     ...organisations,
     ...dossiers,
+    ...(await buildCpos(app, people, { call, applicant })),
     ...(await buildMoney(app, people, create, funders['P147-94'])),
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
