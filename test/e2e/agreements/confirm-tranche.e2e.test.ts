@@ -153,7 +153,7 @@ test('confirmed while others approve on the same envelope: what was reserved is 
   const ids = [line.id, ...(await moreLines(app, line, 29))];
   const delegate = await aDelegate(app);
   // A cent each is held; approving the whole needs 9,999 more, and there is not enough for all.
-  for (const id of ids) await decide(app, delegate, id, 'propose', { amountCents: 1, envelopeId: envelopeId });
+  for (const id of ids) await decide(app, delegate, id, 'propose', { amountCents: 1, envelopeId });
   const prefecture = await aPrefecture(app);
   const [confirmed, ...approved] = await Promise.all([
     confirm(other, cpo.id, second),

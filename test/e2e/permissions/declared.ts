@@ -2,6 +2,7 @@ import type { Case } from './case.js';
 import { ACCOUNTS } from './declared/accounts.js';
 import { ACTS } from './declared/acts.js';
 import { CALLS } from './declared/calls.js';
+import { CPOS } from './declared/cpos.js';
 import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
@@ -27,4 +28,5 @@ export const DECLARED: readonly Case[] = [
   ...ACTS,
   ...REPORTING,
   ...SUB_ENVELOPES,
+  ...CPOS,
 ];

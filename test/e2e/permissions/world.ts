@@ -24,6 +24,8 @@ import { buildParts, type Parts } from './world-envelopes.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
 export interface World extends ReportingWorld {
+import { buildCpos, type CpoWorld } from './world-cpo.js';
+export interface World extends CpoWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -114,6 +116,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...organisations,
     ...dossiers,
     ...(await buildReporting(app, people, { call, applicant })),
+    ...(await buildCpos(app, people, { call, applicant })),
     ...(await buildMoney(app, people, create, funders['P147-94'])),
     ...(await buildActs(app, people, { call, applicant })),
     parts: await buildParts(app, people),
