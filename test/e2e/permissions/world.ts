@@ -21,11 +21,10 @@ import { createPeople, type People } from './personas.js';
 import { buildActs, type Acts } from './world-acts.js';
 import { buildReporting, type ReportingWorld } from './world-reporting.js';
 import { buildParts, type Parts } from './world-envelopes.js';
+import { buildCpos, type CpoWorld } from './world-cpo.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World extends ReportingWorld {
-import { buildCpos, type CpoWorld } from './world-cpo.js';
-export interface World extends CpoWorld {
+export interface World extends ReportingWorld, CpoWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
