@@ -9,6 +9,9 @@ import { CreateFundingViews1795000530000 } from './1795000530000-create-funding-
 import { CreateNotifications1795000540000 } from './1795000540000-create-notifications.js';
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
+import { CreateApprovals1795000750000 } from './1795000750000-create-approvals.js';
+import { CreateDecisionImports1795000760000 } from './1795000760000-create-decision-imports.js';
+import { CreateLineTrail1795000770000 } from './1795000770000-create-line-trail.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +26,7 @@ export const MIGRATIONS = [
   CreateNotifications1795000540000,
   CreateInstructionViews1795000550000,
   ExtendFundingLines1795000600000,
+  CreateApprovals1795000750000,
+  CreateDecisionImports1795000760000,
+  CreateLineTrail1795000770000,
 ];

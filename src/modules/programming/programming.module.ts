@@ -3,30 +3,39 @@ import { JobRegistry } from '../../platform/queue/index.js';
 import { CallsModule } from '../calls/index.js';
 import { FundingModule } from '../funding/index.js';
 import { AnnouncementsController } from './http/announcements.controller.js';
+import { ApprovalRulesController } from './http/approval-rules.controller.js';
 import { FundingLinesController } from './http/funding-lines.controller.js';
 import { SignatureDelegationsController } from './http/signature-delegations.controller.js';
 import { AnnounceResultsJob } from './jobs/announce-results.job.js';
 import { AnnouncementRepository } from './persistence/announcement.repository.js';
+import { ApprovalRuleRepository } from './persistence/approval-rule.repository.js';
+import { ApprovalRepository } from './persistence/approval.repository.js';
 import { ProgrammingTable } from './persistence/programming-table.repository.js';
 import { SignatureDelegationRepository } from './persistence/signature-delegation.repository.js';
 import { PROGRAMMING_EVENTS } from './programming.events.js';
 import { AnnounceResults } from './use-cases/announce-results.js';
 import { ApprovalAuthority } from './use-cases/approval-authority.js';
+import { ApprovalRuleQueries } from './use-cases/approval-rule.queries.js';
 import { ApproveLine } from './use-cases/approve-line.js';
 import { AskAnnouncement } from './use-cases/ask-announcement.js';
+import { EndSignatureDelegation } from './use-cases/end-signature-delegation.js';
 import { GrantSignatureDelegation } from './use-cases/grant-signature-delegation.js';
+import { LineApproval } from './use-cases/line-approval.js';
 import { ProgrammingQueries } from './use-cases/programming.queries.js';
 import { ProposeLine } from './use-cases/propose-line.js';
 import { RecordDecision } from './use-cases/record-decision.js';
 import { RefuseLine } from './use-cases/refuse-line.js';
 import { ReleaseLine } from './use-cases/release-line.js';
+import { SetApprovalRule } from './use-cases/set-approval-rule.js';
 
 @Module({
   imports: [FundingModule, CallsModule],
-  controllers: [FundingLinesController, SignatureDelegationsController, AnnouncementsController],
+  controllers: [FundingLinesController, SignatureDelegationsController, ApprovalRulesController, AnnouncementsController],
   providers: [
-    ...[ProgrammingTable, SignatureDelegationRepository, AnnouncementRepository, ProgrammingQueries, ApprovalAuthority],
-    ...[ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision, GrantSignatureDelegation],
+    ...[ProgrammingTable, SignatureDelegationRepository, AnnouncementRepository, ApprovalRepository, ApprovalRuleRepository],
+    ...[ProgrammingQueries, ApprovalRuleQueries, ApprovalAuthority, LineApproval],
+    ...[ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision],
+    ...[GrantSignatureDelegation, EndSignatureDelegation, SetApprovalRule],
     ...[AskAnnouncement, AnnounceResults, AnnounceResultsJob],
   ],
   exports: [ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision, GrantSignatureDelegation, AskAnnouncement],

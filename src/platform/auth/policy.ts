@@ -52,6 +52,11 @@ export const POLICY = {
   'signature-delegation.grant': ['prefecture'],
   'signature-delegation.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
 
+  // Approval: the second approver, and the life of a line as its own people and its judges read it.
+  'approval-rule.set': ['prefecture'],
+  'approval-rule.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
+  'funding-line.read-history': [...MEMBERS, ...STAFF],
+
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;

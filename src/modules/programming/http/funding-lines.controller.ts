@@ -62,7 +62,7 @@ export class FundingLinesController {
     permission: 'funding-line.approve',
     refusals: {
       ...RECUSED,
-      409: [...BY_STATE, 'FOUR_EYES', 'NO_DELEGATION', 'DELEGATION_EXCEEDED', 'SIGNATORY_NOT_VERIFIED'],
+      409: [...BY_STATE, 'FOUR_EYES', 'NO_DELEGATION', 'DELEGATION_EXCEEDED', 'SIGNATORY_NOT_VERIFIED', 'SECOND_APPROVER_IS_FIRST'],
       422: ['AMOUNT_NOT_POSITIVE'],
     },
     ...DECIDED,

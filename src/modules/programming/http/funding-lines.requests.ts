@@ -1,5 +1,6 @@
 import { CalendarDay, Cents, OneOf, Text, Uuid } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/paging.js';
+import { PROGRAMMING_SORTS, type ProgrammingSort } from '../domain/programming-row.js';
 import { FUNDING_LINE_STATES } from '../use-cases/programming.queries.js';
 
 export class FundingLinesQuery extends ListQuery {
@@ -13,6 +14,8 @@ export class FundingLinesQuery extends ListQuery {
   @Text({ max: 100, optional: true }) sector?: string;
   @Uuid({ optional: true }) organisationId?: string;
   @Uuid({ optional: true }) dossierId?: string;
+  @Text({ max: 200, optional: true, description: 'Nom de la structure, numéro du dossier ou titre de l’action, en partie' }) q?: string;
+  @OneOf(PROGRAMMING_SORTS, { optional: true, description: 'Par identifiant si rien n’est dit' }) sort?: ProgrammingSort;
 }
 
 export class ProposeRequest {

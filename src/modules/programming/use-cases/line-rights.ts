@@ -5,6 +5,7 @@ import { authorize, authorizeCreation, refuseRecused } from '../../../platform/a
 import { rolesOver, type Perimeter } from '../../../platform/auth/perimeter.js';
 import type { Permission } from '../../../platform/auth/policy.js';
 import type { FundingLine, LineInHand } from '../../funding/index.js';
+import type { DecidedLine } from '../domain/decided-line.js';
 
 /** What every decision on a line says. */
 export interface LineCommand {
@@ -44,6 +45,11 @@ export function assertMayDecide(
   refuseRecused(actor, hand.line.organisationId);
   assertVersion(version, hand.line.version);
   return rolesOver(actor, scopes);
+}
+
+/** The line after a decision that leaves no approval waiting. */
+export function decidedLine(after: FundingLine, { dossier }: LineInHand): DecidedLine<FundingLine> {
+  return { ...after, signatoryVerified: dossier.signatoryVerified, firstApproval: null };
 }
 
 /** What the audit keeps of a line before and after a decision. */

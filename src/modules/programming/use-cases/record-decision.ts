@@ -6,7 +6,8 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Calls } from '../../calls/index.js';
 import { earliestDecision, FundingLines, recordDecision, type FundingLine } from '../../funding/index.js';
-import { assertMayDecide, audited, funderScopes, type LineCommand } from './line-rights.js';
+import type { DecidedLine } from '../domain/decided-line.js';
+import { assertMayDecide, audited, decidedLine, funderScopes, type LineCommand } from './line-rights.js';
 
 export interface RecordDecisionCommand extends LineCommand {
   /** 0 for a refusal. */
@@ -30,7 +31,7 @@ export class RecordDecision {
    * @throws Programme147NeedsApproval, ActNotAllowed, DecidedInFuture, DecidedTooEarly, ReasonRequired, AmountNotPositive, AmountAboveRequest,
    * WrongEnvelope, EnvelopeExceeded
    */
-  execute({ lineId, version, ...decided }: RecordDecisionCommand, actor: Actor): Promise<FundingLine> {
+  execute({ lineId, version, ...decided }: RecordDecisionCommand, actor: Actor): Promise<DecidedLine<FundingLine>> {
     return this.work.run(actor, async (tx) => {
       const hand = await this.lines.lockForInstruction(tx, lineId);
       const { line } = hand;
@@ -42,7 +43,7 @@ export class RecordDecision {
       if (decided.envelopeId !== undefined) await this.lines.assertEnvelope(tx, hand, decided.envelopeId);
       const after = this.lines.carryOut(tx, actor, hand, decision);
       tx.audit('funding-line.decision-recorded', { type: 'funding-line', id: line.id }, audited(line), audited(after));
-      return after;
+      return decidedLine(after, hand);
     });
   }
 }
