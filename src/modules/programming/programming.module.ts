@@ -8,6 +8,7 @@ import { FundingLinesController } from './http/funding-lines.controller.js';
 import { SignatureDelegationsController } from './http/signature-delegations.controller.js';
 import { AnnounceResultsJob } from './jobs/announce-results.job.js';
 import { AnnouncementRepository } from './persistence/announcement.repository.js';
+import { ApprovalBatchRepository } from './persistence/approval-batch.repository.js';
 import { ApprovalRuleRepository } from './persistence/approval-rule.repository.js';
 import { ApprovalRepository } from './persistence/approval.repository.js';
 import { ProgrammingTable } from './persistence/programming-table.repository.js';
@@ -16,6 +17,7 @@ import { PROGRAMMING_EVENTS } from './programming.events.js';
 import { AnnounceResults } from './use-cases/announce-results.js';
 import { ApprovalAuthority } from './use-cases/approval-authority.js';
 import { ApprovalRuleQueries } from './use-cases/approval-rule.queries.js';
+import { ApproveBatch } from './use-cases/approve-batch.js';
 import { ApproveLine } from './use-cases/approve-line.js';
 import { AskAnnouncement } from './use-cases/ask-announcement.js';
 import { EndSignatureDelegation } from './use-cases/end-signature-delegation.js';
@@ -32,9 +34,16 @@ import { SetApprovalRule } from './use-cases/set-approval-rule.js';
   imports: [FundingModule, CallsModule],
   controllers: [FundingLinesController, SignatureDelegationsController, ApprovalRulesController, AnnouncementsController],
   providers: [
-    ...[ProgrammingTable, SignatureDelegationRepository, AnnouncementRepository, ApprovalRepository, ApprovalRuleRepository],
+    ...[
+      ProgrammingTable,
+      SignatureDelegationRepository,
+      AnnouncementRepository,
+      ApprovalRepository,
+      ApprovalRuleRepository,
+      ApprovalBatchRepository,
+    ],
     ...[ProgrammingQueries, ApprovalRuleQueries, ApprovalAuthority, LineApproval],
-    ...[ProposeLine, ApproveLine, RefuseLine, ReleaseLine, RecordDecision],
+    ...[ProposeLine, ApproveLine, ApproveBatch, RefuseLine, ReleaseLine, RecordDecision],
     ...[GrantSignatureDelegation, EndSignatureDelegation, SetApprovalRule],
     ...[AskAnnouncement, AnnounceResults, AnnounceResultsJob],
   ],

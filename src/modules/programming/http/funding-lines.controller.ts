@@ -6,14 +6,28 @@ import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Act, List, Read } from '../../../platform/http/operation.js';
 import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
+import { ApproveBatch } from '../use-cases/approve-batch.js';
 import { ApproveLine } from '../use-cases/approve-line.js';
 import { ProgrammingQueries } from '../use-cases/programming.queries.js';
 import { ProposeLine } from '../use-cases/propose-line.js';
 import { RecordDecision } from '../use-cases/record-decision.js';
 import { RefuseLine } from '../use-cases/refuse-line.js';
 import { ReleaseLine } from '../use-cases/release-line.js';
-import { ApproveRequest, FundingLinesQuery, ProposeRequest, LineReasonRequest, RecordDecisionRequest } from './funding-lines.requests.js';
-import { DecidedLineResponse, ProgrammingRowResponse, toDecidedLineResponse, toProgrammingRowResponse } from './funding-lines.responses.js';
+import {
+  ApproveBatchRequest,
+  ApproveRequest,
+  FundingLinesQuery,
+  ProposeRequest,
+  LineReasonRequest,
+  RecordDecisionRequest,
+} from './funding-lines.requests.js';
+import {
+  ApproveBatchResponse,
+  DecidedLineResponse,
+  ProgrammingRowResponse,
+  toDecidedLineResponse,
+  toProgrammingRowResponse,
+} from './funding-lines.responses.js';
 
 const DECIDED = { answers: DecidedLineResponse } as const;
 const BY_STATE = ['NOT_PROGRAMME_147', 'ACT_NOT_ALLOWED', 'AMOUNT_ABOVE_REQUEST', 'DOSSIER_NOT_ADMISSIBLE', 'ENVELOPE_EXCEEDED'] as const;
@@ -26,6 +40,7 @@ export class FundingLinesController {
     private readonly queries: ProgrammingQueries,
     private readonly proposeLine: ProposeLine,
     private readonly approveLine: ApproveLine,
+    private readonly approveBatch: ApproveBatch,
     private readonly refuseLine: RefuseLine,
     private readonly releaseLine: ReleaseLine,
     private readonly recordDecision: RecordDecision,
@@ -74,6 +89,23 @@ export class FundingLinesController {
     @Me() actor: Actor,
   ): Promise<DecidedLineResponse> {
     return this.approveLine.execute({ lineId, version, amountCents: cents(body.amountCents) }, actor).then(toDecidedLineResponse);
+  }
+
+  @Act('approve-batch', {
+    summary: 'Accorder plusieurs lignes du programme 147, chacune à part',
+    description: 'Une ligne refusée n’arrête pas les autres. La même Idempotency-Key reprend le lot où il en était, et ne refait rien.',
+    permission: 'funding-line.approve',
+    answers: ApproveBatchResponse,
+    ifMatch: false,
+    refusals: { 422: ['LINE_TWICE'] },
+  })
+  batch(@Body() body: ApproveBatchRequest, @Me() actor: Actor): Promise<ApproveBatchResponse> {
+    const lines = body.lines.map(({ lineId, version, amountCents }) => ({
+      lineId: lineId.toLowerCase(),
+      version,
+      amountCents: cents(amountCents),
+    }));
+    return this.approveBatch.execute(lines, actor).then((results) => ({ lines: results }));
   }
 
   @Act(':id/refuse', {

@@ -12,6 +12,7 @@ import {
   Uuid,
   WholeNumber,
 } from '../../../platform/http/fields.js';
+import { BATCH_STATUSES } from '../domain/approval-batch.js';
 import type { DecidedLine } from '../domain/decided-line.js';
 import type { ProgrammingRow } from '../domain/programming-row.js';
 import { FUNDING_LINE_STATES, type FundingLine } from '../use-cases/programming.queries.js';
@@ -74,6 +75,20 @@ export class DecidedLineResponse {
   @Flag({ description: 'La qualité du signataire a été vérifiée sur pièce : sans cela, rien ne s’accorde' }) signatoryVerified!: boolean;
   @Flag({ description: 'Accordée une première fois, elle attend une seconde personne' }) awaitingSecondApproval!: boolean;
   @Nested(() => FirstApprovalResponse, { nullable: true }) firstApproval!: FirstApprovalResponse | null;
+}
+
+/** What became of one line of a batch. */
+export class BatchedResultResponse {
+  @Uuid() lineId!: string;
+  @OneOf(BATCH_STATUSES) status!: string;
+  @WholeNumber({ min: 1, max: 2_147_483_647, nullable: true, description: 'De la ligne ensuite, ou quand la vôtre était périmée' })
+  version!: number | null;
+  @Text({ max: 100, nullable: true, description: 'Code de la règle qui refuse' }) code!: string | null;
+  @Text({ max: 1000, nullable: true }) detail!: string | null;
+}
+
+export class ApproveBatchResponse {
+  @NestedList(() => BatchedResultResponse, { max: 200 }) lines!: readonly BatchedResultResponse[];
 }
 
 /** One row of the programming table. */
