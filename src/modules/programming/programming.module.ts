@@ -5,12 +5,14 @@ import { FundingModule } from '../funding/index.js';
 import { AnnouncementsController } from './http/announcements.controller.js';
 import { ApprovalRulesController } from './http/approval-rules.controller.js';
 import { FundingLinesController } from './http/funding-lines.controller.js';
+import { LineHistoryController } from './http/line-history.controller.js';
 import { SignatureDelegationsController } from './http/signature-delegations.controller.js';
 import { AnnounceResultsJob } from './jobs/announce-results.job.js';
 import { AnnouncementRepository } from './persistence/announcement.repository.js';
 import { ApprovalBatchRepository } from './persistence/approval-batch.repository.js';
 import { ApprovalRuleRepository } from './persistence/approval-rule.repository.js';
 import { ApprovalRepository } from './persistence/approval.repository.js';
+import { LineTrailRepository } from './persistence/line-trail.repository.js';
 import { ProgrammingTable } from './persistence/programming-table.repository.js';
 import { SignatureDelegationRepository } from './persistence/signature-delegation.repository.js';
 import { PROGRAMMING_EVENTS } from './programming.events.js';
@@ -23,6 +25,7 @@ import { AskAnnouncement } from './use-cases/ask-announcement.js';
 import { EndSignatureDelegation } from './use-cases/end-signature-delegation.js';
 import { GrantSignatureDelegation } from './use-cases/grant-signature-delegation.js';
 import { LineApproval } from './use-cases/line-approval.js';
+import { LineHistoryQueries } from './use-cases/line-history.queries.js';
 import { ProgrammingQueries } from './use-cases/programming.queries.js';
 import { ProposeLine } from './use-cases/propose-line.js';
 import { RecordDecision } from './use-cases/record-decision.js';
@@ -32,7 +35,13 @@ import { SetApprovalRule } from './use-cases/set-approval-rule.js';
 
 @Module({
   imports: [FundingModule, CallsModule],
-  controllers: [FundingLinesController, SignatureDelegationsController, ApprovalRulesController, AnnouncementsController],
+  controllers: [
+    FundingLinesController,
+    LineHistoryController,
+    SignatureDelegationsController,
+    ApprovalRulesController,
+    AnnouncementsController,
+  ],
   providers: [
     ...[
       ProgrammingTable,
@@ -42,7 +51,7 @@ import { SetApprovalRule } from './use-cases/set-approval-rule.js';
       ApprovalRuleRepository,
       ApprovalBatchRepository,
     ],
-    ...[ProgrammingQueries, ApprovalRuleQueries, ApprovalAuthority, LineApproval],
+    ...[LineTrailRepository, ProgrammingQueries, ApprovalRuleQueries, LineHistoryQueries, ApprovalAuthority, LineApproval],
     ...[ProposeLine, ApproveLine, ApproveBatch, RefuseLine, ReleaseLine, RecordDecision],
     ...[GrantSignatureDelegation, EndSignatureDelegation, SetApprovalRule],
     ...[AskAnnouncement, AnnounceResults, AnnounceResultsJob],
