@@ -1,5 +1,6 @@
 import type { Case } from './case.js';
 import { ACCOUNTS } from './declared/accounts.js';
+import { APPROVAL } from './declared/approval.js';
 import { CALLS } from './declared/calls.js';
 import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
@@ -21,4 +22,5 @@ export const DECLARED: readonly Case[] = [
   ...INSTRUCTION_CASES,
   ...DECISIONS,
   ...MONEY,
+  ...APPROVAL,
 ];

@@ -17,6 +17,7 @@ import { anEnvelope } from '../../builders/funding.js';
 import { anOrganisation, type OrganisationFixture } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
+import { buildApproval } from './world-approval.js';
 import { createPeople, type People } from './personas.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
@@ -56,6 +57,8 @@ export interface World {
   readonly movement: string;
   /** Of P147-94 to the delegate of the North-East. */
   readonly delegation: string;
+  /** Of CD94, shown and not applied. */
+  readonly decisionImport: string;
   readonly extension: string;
   /** Asked by the coordination. */
   readonly operation: string;
@@ -111,6 +114,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...(await buildMoney(app, people, create, funders['P147-94'])),
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
+    ...(await buildApproval(app, people, funders.CD94, dossiers.dossier.number)),
   };
 }
 

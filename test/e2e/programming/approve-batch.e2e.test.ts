@@ -33,7 +33,7 @@ const proposed = (amountCents = 100_000) => aProposedLine(app, { envelopeId, amo
 const of = ({ id }: { id: string }, amountCents = 100_000, version = 2): BatchLine => ({ lineId: id, version, amountCents });
 const batch = async (lines: readonly BatchLine[], key?: string, by = prefecture) => {
   const { status, body, headers } = await approveBatch(app, by, lines, key);
-  return { status, results: (body as { lines: Result[] }).lines, replayed: headers['idempotent-replayed'] as string | undefined };
+  return { status, results: (body as { lines: Result[] }).lines, replayed: headers['idempotent-replayed'] };
 };
 
 test('each line for itself, in the order asked: a refused one stops no other', async () => {
@@ -133,7 +133,7 @@ test('against single approvals and another batch, the other way round: each line
     ...lines.map(async ({ id }) => (await decide(app, other, id, 'approve', { amountCents: 100_000 }, 2)).status),
   ]);
   const approved = (results: readonly Result[]) => results.filter(({ status }) => status === 'approved').length;
-  const single = (singles as number[]).filter((status) => status === 200).length;
+  const single = singles.filter((status) => status === 200).length;
   expect(approved(forwards.results) + approved(backwards.results) + single).toBe(6);
   expect(await countersOf(app, envelopeId)).toMatchObject({ reserved: 0n, committed: 600_000n });
 });
