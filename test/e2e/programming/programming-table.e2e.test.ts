@@ -149,32 +149,6 @@ test('by a part of a name, a number or a title, whatever its case and its accent
   expect(await idsOf(await aPrefecture(app), { q: 'etoiles' })).toEqual([]);
 });
 
-test.each(['requestedCents', '-requestedCents'])('page by page by %s, equal amounts by id', async (sort) => {
-  const here = await aCall(app);
-  const first = await aSubmittedLine(app, { call: here, qpv: QPV_94 });
-  const ids = [first.id, ...(await moreLines(app, first, 6))];
-  await app.query(`UPDATE funding_lines SET requested_cents = 1000 + 100 * (abs(hashtext(id::text)) % 3) WHERE call_id = $1`, [here.id]);
-  for (const filter of [{}, { commune: '94041' }] as Record<string, string>[]) {
-    const read: (Row & { requestedCents: number })[] = [];
-    let cursor: string | null = null;
-    do {
-      const answer: Answer = await table(coordinator, {
-        callId: here.id,
-        limit: '2',
-        sort,
-        ...filter,
-        ...(cursor === null ? {} : { cursor }),
-      });
-      read.push(...(answer.data as (Row & { requestedCents: number })[]));
-      cursor = answer.page.nextCursor;
-    } while (cursor !== null);
-    const key = ({ requestedCents, id }: { requestedCents: number; id: string }) => `${requestedCents} ${id}`;
-    const rising = read.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-    expect(read).toEqual(sort.startsWith('-') ? rising.toReversed() : rising);
-    expect(read.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
-  }
-});
-
 test('without naming a call', async () => {
   const { body } = await app.http.get('/v1/funding-lines').query({ commune: '94041', qpv: QPV_94 }).set(coordinator.auth).expect(200);
   expect((body as Answer).data).toHaveLength(3);
@@ -221,6 +195,32 @@ test('page by page, in the order of ids, whatever the filter', async () => {
     .query({ callId: call.id, limit: '4', cursor: (body as Answer).page.nextCursor })
     .set(coordinator.auth);
   expect(moved.body).toMatchObject({ status: 400, code: 'INVALID_CURSOR' });
+});
+
+test.each(['requestedCents', '-requestedCents'])('page by page by %s, equal amounts by id', async (sort) => {
+  const here = await aCall(app);
+  const first = await aSubmittedLine(app, { call: here, qpv: QPV_94 });
+  const ids = [first.id, ...(await moreLines(app, first, 6))];
+  await app.query(`UPDATE funding_lines SET requested_cents = 1000 + 100 * (abs(hashtext(id::text)) % 3) WHERE call_id = $1`, [here.id]);
+  for (const filter of [{}, { commune: '94041' }] as Record<string, string>[]) {
+    const read: (Row & { requestedCents: number })[] = [];
+    let cursor: string | null = null;
+    do {
+      const answer: Answer = await table(coordinator, {
+        callId: here.id,
+        limit: '2',
+        sort,
+        ...filter,
+        ...(cursor === null ? {} : { cursor }),
+      });
+      read.push(...(answer.data as (Row & { requestedCents: number })[]));
+      cursor = answer.page.nextCursor;
+    } while (cursor !== null);
+    const key = ({ requestedCents, id }: { requestedCents: number; id: string }) => `${requestedCents} ${id}`;
+    const rising = read.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+    expect(read).toEqual(sort.startsWith('-') ? rising.toReversed() : rising);
+    expect(read.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  }
 });
 
 test('the places of a line follow those of its action', async () => {
