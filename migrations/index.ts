@@ -12,6 +12,9 @@ import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-
 import { DelegateEnvelopes1795000700000 } from './1795000700000-delegate-envelopes.js';
 import { CloseEnvelopes1795000710000 } from './1795000710000-close-envelopes.js';
 import { LimitPockets1795000720000 } from './1795000720000-limit-pockets.js';
+import { CreateApprovals1795000750000 } from './1795000750000-create-approvals.js';
+import { CreateDecisionImports1795000760000 } from './1795000760000-create-decision-imports.js';
+import { CreateLineTrail1795000770000 } from './1795000770000-create-line-trail.js';
 import { CreateActs1795000900000 } from './1795000900000-create-acts.js';
 import { NotifyActs1795000910000 } from './1795000910000-notify-acts.js';
 import { CreateOrganisationBlocks1795001100000 } from './1795001100000-create-organisation-blocks.js';
@@ -38,6 +41,9 @@ export const MIGRATIONS = [
   DelegateEnvelopes1795000700000,
   CloseEnvelopes1795000710000,
   LimitPockets1795000720000,
+  CreateApprovals1795000750000,
+  CreateDecisionImports1795000760000,
+  CreateLineTrail1795000770000,
   CreateActs1795000900000,
   NotifyActs1795000910000,
   CreateOrganisationBlocks1795001100000,

@@ -13,3 +13,14 @@ export interface RequestContext {
 }
 
 export const requestContext = new AsyncLocalStorage<RequestContext>();
+
+/**
+ * Runs acts that are parts of the one that the request's Idempotency-Key was spent on: that one keeps the answer, and these have none of their
+ * own to replay.
+ */
+export function asParts<Result>(work: () => Promise<Result>): Promise<Result> {
+  const context = requestContext.getStore();
+  if (!context?.idempotency) return work();
+  const { idempotency: _spent, ...rest } = context;
+  return requestContext.run(rest, work);
+}

@@ -13,7 +13,7 @@ export { LineInProgress, type WantedLine } from './domain/line-sync.js';
 export type { Decision } from './domain/decidable-line.js';
 export type { Authority, Delegation } from './domain/authority.js';
 export { approve, earliestDecision, propose, recordDecision, refuse } from './domain/decision.js';
-export { NotProgramme147 } from './domain/decision.errors.js';
+export { NotProgramme147, Programme147NeedsApproval } from './domain/decision.errors.js';
 export {
   advance,
   amendGrant,

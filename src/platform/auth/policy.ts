@@ -91,6 +91,10 @@ export const POLICY = {
   'repayment.read': [...MEMBERS, ...STAFF],
   'repayment.ask': ['delegate', 'prefecture', 'partner', 'instructor'],
   'organisation-block.lift': ['delegate', 'prefecture', 'partner', 'instructor'],
+  // Approval: the second approver, and the life of a line as its own people and its judges read it.
+  'approval-rule.set': ['prefecture'],
+  'approval-rule.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
+  'funding-line.read-history': [...MEMBERS, ...STAFF],
 
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],

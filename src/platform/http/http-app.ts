@@ -8,6 +8,7 @@ import { Clock } from '../../kernel/clock.js';
 import { nestLogger, type Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { requestContext, type RequestContext } from '../request-context.js';
+import { acceptCsv } from './csv-content.js';
 import { declaredOperations } from './declared-operations.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimiter, rateLimitHeaders } from './rate-limit.js';
@@ -50,8 +51,9 @@ export async function createHttpApp(module: Type | DynamicModule, settings: Http
     bodyParser: false,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  // JSON alone writes here: a form or a text is 415.
+  // JSON alone writes here, but where a file is read: a form or a text is 415.
   fastify.removeContentTypeParser('text/plain');
+  acceptCsv(fastify);
   await fastify.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
   addHooks(fastify, app, new RateLimiter(rateLimitPerMinute), filter);
   app.useGlobalFilters(filter);

@@ -93,7 +93,11 @@ function answerToStatus(status: number): Answer {
     404: { status, code: 'NOT_FOUND', detail: 'Cette adresse ne correspond à rien.' },
     405: { status, code: 'METHOD_NOT_ALLOWED', detail: 'Cette méthode n’est pas prévue ici.' },
     413: { status, code: 'TOO_LARGE', detail: 'Le contenu envoyé dépasse 1 Mio.' },
-    415: { status, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Envoyez du JSON (Content-Type: application/json).' },
+    415: {
+      status,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      detail: 'Envoyez du JSON (Content-Type: application/json), ou le type de fichier que l’opération demande.',
+    },
   };
   if (status >= 500) return { status: 500, code: 'INTERNAL', detail: 'Une erreur est survenue de notre côté.' };
   return (

@@ -17,7 +17,9 @@ export interface Case {
   readonly at?: (world: World) => readonly (string | number)[];
   readonly query?: (world: World) => Record<string, string>;
   /** A body whose fields pass, so that it is never what refuses. */
-  readonly body?: (world: World) => object;
+  readonly body?: (world: World) => object | string;
+  /** Media type of the body, when it is not JSON. */
+  readonly type?: string;
   /** Of a list: the id of the row that those allowed find in it, and the others don't. */
   readonly row?: (world: World) => string;
   /** Nobody needs to sign in. */

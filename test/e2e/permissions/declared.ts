@@ -1,6 +1,7 @@
 import type { Case } from './case.js';
 import { ACCOUNTS } from './declared/accounts.js';
 import { ACTS } from './declared/acts.js';
+import { APPROVAL } from './declared/approval.js';
 import { CALLS } from './declared/calls.js';
 import { CPOS } from './declared/cpos.js';
 import { DECISIONS } from './declared/decisions.js';
@@ -29,4 +30,5 @@ export const DECLARED: readonly Case[] = [
   ...REPORTING,
   ...SUB_ENVELOPES,
   ...CPOS,
+  ...APPROVAL,
 ];

@@ -17,6 +17,7 @@ import { anEnvelope } from '../../builders/funding.js';
 import { anOrganisation, type OrganisationFixture } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
+import { buildApproval } from './world-approval.js';
 import { createPeople, type People } from './personas.js';
 import { buildActs, type Acts } from './world-acts.js';
 import { buildReporting, type ReportingWorld } from './world-reporting.js';
@@ -62,6 +63,8 @@ export interface World extends ReportingWorld, CpoWorld {
   /** Of P147-94 to the delegate of the North-East. */
   readonly delegation: string;
   readonly acts: Acts;
+  /** Of CD94, shown and not applied. */
+  readonly decisionImport: string;
   readonly extension: string;
   /** Asked by the coordination. */
   readonly operation: string;
@@ -121,6 +124,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     parts: await buildParts(app, people),
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
+    ...(await buildApproval(app, people, funders.CD94, dossiers.dossier.number)),
   };
 }
 

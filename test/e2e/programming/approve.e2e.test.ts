@@ -1,6 +1,7 @@
 import { plusDays } from '../../../src/kernel/day.js';
 import { parisDay } from '../../../src/kernel/paris-day.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
+import { alsoDelegateOf } from '../../builders/approval.js';
 import {
   aDelegate,
   anEnvelope,
@@ -121,6 +122,7 @@ describe('a delegate', () => {
     expect(await codeOf(approve(delegate, 300_000))).toEqual([409, 'NO_DELEGATION']);
     await delegateSignature(delegate, 900_000, { validFrom: day(-20), validUntil: day(-11) });
     await delegateSignature(delegate, 900_000, { validFrom: day(11), validUntil: day(20) });
+    await alsoDelegateOf(app, delegate, 'C');
     await delegateSignature(delegate, 900_000, { sectorCode: 'C' });
     expect(await codeOf(approve(delegate, 300_000))).toEqual([409, 'NO_DELEGATION']);
     await delegateSignature(delegate, 900_000, { sectorCode: 'NE' });

@@ -99,6 +99,9 @@ test('a row is a line with its action, organisation, amounts and opinions, and n
       decisionReference: null,
       reason: null,
       announcedAt: null,
+      signatoryVerified: true,
+      awaitingSecondApproval: false,
+      firstApproval: null,
       opinions: [
         {
           role: 'instructor',
@@ -132,6 +135,18 @@ test('by every filter, alone and together', async () => {
   expect(await idsOf(coordinator, { status: 'refused' })).toEqual([]);
   await decide(app, await aPrefecture(app, '91'), inSavigny.id, 'refuse', { reason: 'Hors délai' });
   expect(await idsOf(coordinator, { status: 'refused', commune: '91589' })).toEqual(sorted(inSavigny));
+});
+
+test('by a part of a name, a number or a title, whatever its case and its accents', async () => {
+  await app.query('UPDATE organisations SET name = $2 WHERE id = $1', [inSavigny.dossier.organisationId, 'Les Étoiles de 100 % Savigny_']);
+  await app.query('UPDATE actions SET title = $2 WHERE id = $1', [ofCaf.dossier.actionId, 'Forêt comestible']);
+  for (const q of ['etoiles', 'LES ÉTOILES', '100 %', 'savigny_'])
+    expect([q, await idsOf(coordinator, { q })]).toEqual([q, sorted(inSavigny)]);
+  expect(await idsOf(coordinator, { q: 'foret' })).toEqual(sorted(ofCaf));
+  expect(await idsOf(coordinator, { q: inIvry.dossier.number.toLowerCase() })).toEqual(sorted(inIvry));
+  expect(await idsOf(coordinator, { q: 'etoiles', commune: '94041' })).toEqual([]);
+  expect(await idsOf(coordinator, { q: '%' })).toEqual(sorted(inSavigny));
+  expect(await idsOf(await aPrefecture(app), { q: 'etoiles' })).toEqual([]);
 });
 
 test('without naming a call', async () => {
@@ -180,6 +195,32 @@ test('page by page, in the order of ids, whatever the filter', async () => {
     .query({ callId: call.id, limit: '4', cursor: (body as Answer).page.nextCursor })
     .set(coordinator.auth);
   expect(moved.body).toMatchObject({ status: 400, code: 'INVALID_CURSOR' });
+});
+
+test.each(['requestedCents', '-requestedCents'])('page by page by %s, equal amounts by id', async (sort) => {
+  const here = await aCall(app);
+  const first = await aSubmittedLine(app, { call: here, qpv: QPV_94 });
+  const ids = [first.id, ...(await moreLines(app, first, 6))];
+  await app.query(`UPDATE funding_lines SET requested_cents = 1000 + 100 * (abs(hashtext(id::text)) % 3) WHERE call_id = $1`, [here.id]);
+  for (const filter of [{}, { commune: '94041' }] as Record<string, string>[]) {
+    const read: (Row & { requestedCents: number })[] = [];
+    let cursor: string | null = null;
+    do {
+      const answer: Answer = await table(coordinator, {
+        callId: here.id,
+        limit: '2',
+        sort,
+        ...filter,
+        ...(cursor === null ? {} : { cursor }),
+      });
+      read.push(...(answer.data as (Row & { requestedCents: number })[]));
+      cursor = answer.page.nextCursor;
+    } while (cursor !== null);
+    const key = ({ requestedCents, id }: { requestedCents: number; id: string }) => `${requestedCents} ${id}`;
+    const rising = read.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+    expect(read).toEqual(sort.startsWith('-') ? rising.toReversed() : rising);
+    expect(read.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  }
 });
 
 test('the places of a line follow those of its action', async () => {

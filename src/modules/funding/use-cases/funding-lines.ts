@@ -88,6 +88,13 @@ export class FundingLines {
     return after;
   }
 
+  /** Something that hangs on the line changed: moves its version, and nothing else of it. */
+  touch(tx: Tx, line: FundingLine): FundingLine {
+    const after = { ...line, version: line.version + 1 };
+    this.lines.save(tx, [after]);
+    return after;
+  }
+
   /**
    * Writes a decision and moves the envelopes as it says. What the envelope can't hold by what was read of it is refused at once; what others
    * took since then is refused by the database. @throws as `Ledger.move`

@@ -1,5 +1,10 @@
 import type { Day } from '../../../kernel/day.js';
 import type { Money } from '../../../kernel/money.js';
+import type { FirstApproval } from './first-approval.js';
+
+/** The order of the programming table; by id unless said. */
+export const PROGRAMMING_SORTS = ['requestedCents', '-requestedCents'] as const;
+export type ProgrammingSort = (typeof PROGRAMMING_SORTS)[number];
 
 /** What the programming table is filtered by; every filter given must hold. */
 export interface ProgrammingFilter {
@@ -12,6 +17,8 @@ export interface ProgrammingFilter {
   readonly sector?: string;
   readonly organisationId?: string;
   readonly dossierId?: string;
+  /** Part of the name of the organisation, of the number of the dossier or of the title of the action, whatever the case and the accents. */
+  readonly q?: string;
   /** Organisations whose files the reader must not judge, hence does not see judged. */
   readonly exceptOrganisations?: readonly string[];
 }
@@ -60,5 +67,8 @@ export interface ProgrammingRow {
   readonly decisionReference: string | null;
   readonly reason: string | null;
   readonly announcedAt: Date | null;
+  /** Whether who attested its dossier was verified on evidence. */
+  readonly signatoryVerified: boolean;
+  readonly firstApproval: FirstApproval | null;
   readonly opinions: readonly OpinionOnLine[];
 }

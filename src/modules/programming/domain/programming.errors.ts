@@ -42,3 +42,26 @@ export class DelegationOverlaps extends RuleRefused {
     super('DELEGATION_OVERLAPS', 'Cette personne a déjà une délégation pour ce financeur et ce secteur sur une partie de ces dates.');
   }
 }
+
+export class DelegationNotShortened extends Unprocessable {
+  constructor() {
+    const sentence = 'Mettre fin à une délégation avance son dernier jour ; pour la prolonger, donnez-en une nouvelle.';
+    super('DELEGATION_NOT_SHORTENED', sentence, [{ pointer: '/endsOn', code: 'DELEGATION_NOT_SHORTENED', detail: sentence }]);
+  }
+}
+
+export class DelegationEndsInPast extends Unprocessable {
+  constructor() {
+    const sentence = 'Une délégation prend fin hier au plus tôt : ce qui a été signé avant l’a été valablement.';
+    super('DELEGATION_ENDS_IN_PAST', sentence, [{ pointer: '/endsOn', code: 'DELEGATION_ENDS_IN_PAST', detail: sentence }]);
+  }
+}
+
+export class NotADelegate extends RuleRefused {
+  constructor() {
+    super(
+      'NOT_A_DELEGATE',
+      'Cette personne ne tient pas le rôle de délégué·e de la préfète sur ce secteur ou ce département : accordez-lui d’abord ce rôle.',
+    );
+  }
+}

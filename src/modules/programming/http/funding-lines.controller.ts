@@ -6,14 +6,28 @@ import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Act, List, Read } from '../../../platform/http/operation.js';
 import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
+import { ApproveBatch } from '../use-cases/approve-batch.js';
 import { ApproveLine } from '../use-cases/approve-line.js';
 import { ProgrammingQueries } from '../use-cases/programming.queries.js';
 import { ProposeLine } from '../use-cases/propose-line.js';
 import { RecordDecision } from '../use-cases/record-decision.js';
 import { RefuseLine } from '../use-cases/refuse-line.js';
 import { ReleaseLine } from '../use-cases/release-line.js';
-import { ApproveRequest, FundingLinesQuery, ProposeRequest, LineReasonRequest, RecordDecisionRequest } from './funding-lines.requests.js';
-import { DecidedLineResponse, ProgrammingRowResponse, toDecidedLineResponse, toProgrammingRowResponse } from './funding-lines.responses.js';
+import {
+  ApproveBatchRequest,
+  ApproveRequest,
+  FundingLinesQuery,
+  ProposeRequest,
+  LineReasonRequest,
+  RecordDecisionRequest,
+} from './funding-lines.requests.js';
+import {
+  ApproveBatchResponse,
+  DecidedLineResponse,
+  ProgrammingRowResponse,
+  toDecidedLineResponse,
+  toProgrammingRowResponse,
+} from './funding-lines.responses.js';
 
 const DECIDED = { answers: DecidedLineResponse } as const;
 const BY_MONEY = ['AMOUNT_ABOVE_REQUEST', 'ENVELOPE_EXCEEDED', 'ENVELOPE_CLOSED', 'POCKET_LIMIT_UNKNOWN', 'POCKET_LIMIT_EXCEEDED'] as const;
@@ -27,6 +41,7 @@ export class FundingLinesController {
     private readonly queries: ProgrammingQueries,
     private readonly proposeLine: ProposeLine,
     private readonly approveLine: ApproveLine,
+    private readonly approveBatch: ApproveBatch,
     private readonly refuseLine: RefuseLine,
     private readonly releaseLine: ReleaseLine,
     private readonly recordDecision: RecordDecision,
@@ -63,7 +78,7 @@ export class FundingLinesController {
     permission: 'funding-line.approve',
     refusals: {
       ...RECUSED,
-      409: [...BY_STATE, 'FOUR_EYES', 'NO_DELEGATION', 'DELEGATION_EXCEEDED', 'SIGNATORY_NOT_VERIFIED'],
+      409: [...BY_STATE, 'FOUR_EYES', 'NO_DELEGATION', 'DELEGATION_EXCEEDED', 'SIGNATORY_NOT_VERIFIED', 'SECOND_APPROVER_IS_FIRST'],
       422: ['AMOUNT_NOT_POSITIVE'],
     },
     ...DECIDED,
@@ -75,6 +90,23 @@ export class FundingLinesController {
     @Me() actor: Actor,
   ): Promise<DecidedLineResponse> {
     return this.approveLine.execute({ lineId, version, amountCents: cents(body.amountCents) }, actor).then(toDecidedLineResponse);
+  }
+
+  @Act('approve-batch', {
+    summary: 'Accorder plusieurs lignes du programme 147, chacune à part',
+    description: 'Une ligne refusée n’arrête pas les autres. La même Idempotency-Key reprend le lot où il en était, et ne refait rien.',
+    permission: 'funding-line.approve',
+    answers: ApproveBatchResponse,
+    ifMatch: false,
+    refusals: { 422: ['LINE_TWICE'] },
+  })
+  batch(@Body() body: ApproveBatchRequest, @Me() actor: Actor): Promise<ApproveBatchResponse> {
+    const lines = body.lines.map(({ lineId, version, amountCents }) => ({
+      lineId: lineId.toLowerCase(),
+      version,
+      amountCents: cents(amountCents),
+    }));
+    return this.approveBatch.execute(lines, actor).then((results) => ({ lines: results }));
   }
 
   @Act(':id/refuse', {

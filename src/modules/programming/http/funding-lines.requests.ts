@@ -1,5 +1,6 @@
-import { CalendarDay, Cents, OneOf, Text, Uuid } from '../../../platform/http/fields.js';
+import { CalendarDay, Cents, NestedList, OneOf, Text, Uuid, WholeNumber } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/paging.js';
+import { PROGRAMMING_SORTS, type ProgrammingSort } from '../domain/programming-row.js';
 import { FUNDING_LINE_STATES } from '../use-cases/programming.queries.js';
 
 export class FundingLinesQuery extends ListQuery {
@@ -13,6 +14,8 @@ export class FundingLinesQuery extends ListQuery {
   @Text({ max: 100, optional: true }) sector?: string;
   @Uuid({ optional: true }) organisationId?: string;
   @Uuid({ optional: true }) dossierId?: string;
+  @Text({ max: 200, optional: true, description: 'Nom de la structure, numéro du dossier ou titre de l’action, en partie' }) q?: string;
+  @OneOf(PROGRAMMING_SORTS, { optional: true, description: 'Par identifiant si rien n’est dit' }) sort?: ProgrammingSort;
 }
 
 export class ProposeRequest {
@@ -22,6 +25,16 @@ export class ProposeRequest {
 
 export class ApproveRequest {
   @Cents() amountCents!: number;
+}
+
+export class BatchedApprovalRequest {
+  @Uuid() lineId!: string;
+  @WholeNumber({ min: 1, max: 2_147_483_647, description: 'Version lue de la ligne' }) version!: number;
+  @Cents() amountCents!: number;
+}
+
+export class ApproveBatchRequest {
+  @NestedList(() => BatchedApprovalRequest, { min: 1, max: 200 }) lines!: BatchedApprovalRequest[];
 }
 
 export class LineReasonRequest {

@@ -2,6 +2,7 @@ import { toJson } from '../../../kernel/money.js';
 import {
   CalendarDay,
   Cents,
+  Flag,
   Instant,
   Nested,
   NestedList,
@@ -11,6 +12,8 @@ import {
   Uuid,
   WholeNumber,
 } from '../../../platform/http/fields.js';
+import { BATCH_STATUSES } from '../domain/approval-batch.js';
+import type { DecidedLine } from '../domain/decided-line.js';
 import type { ProgrammingRow } from '../domain/programming-row.js';
 import { FUNDING_LINE_STATES, type FundingLine } from '../use-cases/programming.queries.js';
 
@@ -43,6 +46,13 @@ export class FunderOfLineResponse {
   @Text({ max: 300 }) name!: string;
 }
 
+/** An approval that waits for a second person. */
+export class FirstApprovalResponse {
+  @Uuid() approverId!: string;
+  @Cents() amountCents!: number;
+  @Instant() at!: string;
+}
+
 /** What a decision leaves of a line. */
 export class DecidedLineResponse {
   @Uuid() id!: string;
@@ -62,6 +72,23 @@ export class DecidedLineResponse {
   @Text({ max: 200, nullable: true }) decisionReference!: string | null;
   @Text({ max: 2000, nullable: true, description: 'Motif du refus ou du retour en arrière' }) reason!: string | null;
   @Instant({ nullable: true, description: 'Quand la décision a été dite à la structure' }) announcedAt!: string | null;
+  @Flag({ description: 'La qualité du signataire a été vérifiée sur pièce : sans cela, rien ne s’accorde' }) signatoryVerified!: boolean;
+  @Flag({ description: 'Accordée une première fois, elle attend une seconde personne' }) awaitingSecondApproval!: boolean;
+  @Nested(() => FirstApprovalResponse, { nullable: true }) firstApproval!: FirstApprovalResponse | null;
+}
+
+/** What became of one line of a batch. */
+export class BatchedResultResponse {
+  @Uuid() lineId!: string;
+  @OneOf(BATCH_STATUSES) status!: string;
+  @WholeNumber({ min: 1, max: 2_147_483_647, nullable: true, description: 'De la ligne ensuite, ou quand la vôtre était périmée' })
+  version!: number | null;
+  @Text({ max: 100, nullable: true, description: 'Code de la règle qui refuse' }) code!: string | null;
+  @Text({ max: 1000, nullable: true }) detail!: string | null;
+}
+
+export class ApproveBatchResponse {
+  @NestedList(() => BatchedResultResponse, { max: 200 }) lines!: readonly BatchedResultResponse[];
 }
 
 /** One row of the programming table. */
@@ -76,12 +103,14 @@ export class ProgrammingRowResponse extends DecidedLineResponse {
 }
 
 type Decided = Pick<
-  FundingLine,
+  DecidedLine<FundingLine>,
   | ('id' | 'version' | 'callId' | 'dossierId' | 'scheme' | 'year' | 'requestedCents' | 'proposedCents' | 'grantedCents')
   | ('reservedCents' | 'committedCents' | 'envelopeId' | 'decidedOn' | 'decisionReference' | 'reason' | 'announcedAt')
+  | ('signatoryVerified' | 'firstApproval')
 > & { readonly state: string };
 
 export function toDecidedLineResponse(line: Decided): DecidedLineResponse {
+  const { firstApproval } = line;
   return {
     id: line.id,
     version: line.version,
@@ -100,6 +129,13 @@ export function toDecidedLineResponse(line: Decided): DecidedLineResponse {
     decisionReference: line.decisionReference,
     reason: line.reason,
     announcedAt: line.announcedAt?.toISOString() ?? null,
+    signatoryVerified: line.signatoryVerified,
+    awaitingSecondApproval: firstApproval !== null,
+    firstApproval: firstApproval && {
+      approverId: firstApproval.approverId,
+      amountCents: toJson(firstApproval.amountCents),
+      at: firstApproval.at.toISOString(),
+    },
   };
 }
 

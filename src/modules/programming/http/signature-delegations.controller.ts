@@ -2,12 +2,14 @@ import { Body, Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { cents, toJson } from '../../../kernel/money.js';
 import type { Page, PageRequest } from '../../../kernel/page.js';
+import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { CalendarDay, Cents, Instant, Text, Uuid } from '../../../platform/http/fields.js';
-import { Create, List } from '../../../platform/http/operation.js';
+import { CalendarDay, Cents, Instant, Text, Uuid, WholeNumber } from '../../../platform/http/fields.js';
+import { Act, Create, List } from '../../../platform/http/operation.js';
 import { ListQuery } from '../../../platform/http/paging.js';
-import { Me, Paging } from '../../../platform/http/params.js';
+import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
 import type { SignatureDelegation } from '../domain/signature-delegation.js';
+import { EndSignatureDelegation } from '../use-cases/end-signature-delegation.js';
 import { GrantSignatureDelegation } from '../use-cases/grant-signature-delegation.js';
 import { ProgrammingQueries } from '../use-cases/programming.queries.js';
 
@@ -19,6 +21,11 @@ export class GrantSignatureDelegationRequest {
   @CalendarDay() validFrom!: string;
   @CalendarDay({ description: 'Dernier jour, compris' }) validUntil!: string;
   @Text({ max: 200, example: 'Arrêté 2027-0012' }) reference!: string;
+}
+
+export class EndSignatureDelegationRequest {
+  @CalendarDay({ description: 'Nouveau dernier jour, compris : hier au plus tôt' }) endsOn!: string;
+  @Text({ max: 2000 }) reason!: string;
 }
 
 export class SignatureDelegationsQuery extends ListQuery {
@@ -39,6 +46,8 @@ export class SignatureDelegationResponse {
   @Text({ max: 200 }) reference!: string;
   @Uuid() grantedBy!: string;
   @Instant() grantedAt!: string;
+  @Text({ max: 2000, nullable: true, description: 'Pourquoi elle a pris fin plus tôt que prévu' }) endReason!: string | null;
+  @WholeNumber({ min: 1, max: 2_147_483_647 }) version!: number;
 }
 
 const toResponse = (delegation: SignatureDelegation): SignatureDelegationResponse => ({
@@ -52,6 +61,7 @@ const toResponse = (delegation: SignatureDelegation): SignatureDelegationRespons
 export class SignatureDelegationsController {
   constructor(
     private readonly grantSignatureDelegation: GrantSignatureDelegation,
+    private readonly endSignatureDelegation: EndSignatureDelegation,
     private readonly queries: ProgrammingQueries,
   ) {}
 
@@ -60,12 +70,27 @@ export class SignatureDelegationsController {
     permission: 'signature-delegation.grant',
     answers: SignatureDelegationResponse,
     refusals: {
-      409: ['NOT_PROGRAMME_147', 'DELEGATION_TO_SELF', 'DELEGATION_OVERLAPS'],
+      409: ['NOT_PROGRAMME_147', 'DELEGATION_TO_SELF', 'NOT_A_DELEGATE', 'DELEGATION_OVERLAPS'],
       422: ['DELEGATION_ENDS_BEFORE_START', 'WRONG_SECTOR'],
     },
   })
   grant(@Body() body: GrantSignatureDelegationRequest, @Me() actor: Actor): Promise<SignatureDelegationResponse> {
     return this.grantSignatureDelegation.execute({ ...body, ceilingCents: cents(body.ceilingCents) }, actor).then(toResponse);
+  }
+
+  @Act(':id/end', {
+    summary: 'Mettre fin à une délégation de signature avant son terme',
+    permission: 'signature-delegation.grant',
+    answers: SignatureDelegationResponse,
+    refusals: { 422: ['DELEGATION_ENDS_BEFORE_START', 'DELEGATION_ENDS_IN_PAST', 'DELEGATION_NOT_SHORTENED'] },
+  })
+  end(
+    @Id() delegationId: string,
+    @IfMatch() version: ExpectedVersion,
+    @Body() body: EndSignatureDelegationRequest,
+    @Me() actor: Actor,
+  ): Promise<SignatureDelegationResponse> {
+    return this.endSignatureDelegation.execute({ delegationId, version, ...body }, actor).then(toResponse);
   }
 
   @List('', {

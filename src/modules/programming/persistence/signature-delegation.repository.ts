@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../../../kernel/day.js';
 import type { Money } from '../../../kernel/money.js';
+import { NotFound } from '../../../kernel/errors.js';
 import { pageOf, type Page, type PageRequest } from '../../../kernel/page.js';
 import type { Query } from '../../../platform/database/query.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { DelegationOverlaps } from '../domain/programming.errors.js';
 import type { Scope } from '../../../kernel/scope.js';
 import type { SignatureDelegation } from '../domain/signature-delegation.js';
@@ -22,7 +24,7 @@ const EXCLUSION_VIOLATION = '23P01';
 
 const COLUMNS = `g.id, g.user_id AS "userId", u.name AS "userName", g.funder_id AS "funderId", f.code AS "funderCode", g.sector_code AS "sectorCode",
   g.ceiling_cents AS "ceilingCents", lower(g.valid) AS "validFrom", (upper(g.valid) - 1) AS "validUntil", g.reference, g.granted_by AS "grantedBy",
-  g.granted_at AS "grantedAt"`;
+  g.granted_at AS "grantedAt", g.end_reason AS "endReason", g.version`;
 
 @Injectable()
 export class SignatureDelegationRepository {
@@ -39,7 +41,7 @@ export class SignatureDelegationRepository {
   }
 
   /** @throws DelegationOverlaps */
-  async insert(query: Query, delegation: Omit<SignatureDelegation, 'userName' | 'funderCode'>): Promise<void> {
+  async insert(query: Query, delegation: Omit<SignatureDelegation, 'userName' | 'funderCode' | 'endReason' | 'version'>): Promise<void> {
     const { id, userId, funderId, sectorCode, ceilingCents, validFrom, validUntil, reference, grantedBy, grantedAt } = delegation;
     try {
       await query(
@@ -59,6 +61,51 @@ export class SignatureDelegationRepository {
       [id],
     );
     return row ?? null;
+  }
+
+  /** @throws NotFound */
+  async lock(query: Query, id: string): Promise<{ delegation: SignatureDelegation; departmentCode: string }> {
+    const [row] = await query<SignatureDelegation & { departmentCode: string }>(
+      `SELECT ${COLUMNS}, f.department_code AS "departmentCode"
+       FROM signature_delegations g JOIN users u ON u.id = g.user_id JOIN funders f ON f.id = g.funder_id WHERE g.id = $1 FOR UPDATE OF g`,
+      [id],
+    );
+    if (!row) throw new NotFound();
+    const { departmentCode, ...delegation } = row;
+    return { delegation, departmentCode };
+  }
+
+  /** Everywhere it is seen from. */
+  scopesOf(query: Query, id: string): Promise<Scope[]> {
+    return query<Scope>('SELECT kind, code FROM signature_delegation_scopes WHERE delegation_id = $1', [id]);
+  }
+
+  end(tx: Tx, { id, validFrom, validUntil, endReason, version }: SignatureDelegation, endedBy: string): void {
+    tx.write(
+      `UPDATE signature_delegations
+       SET valid = daterange($2::date, $3::date, '[]'), end_reason = $4, version = $5, ended_by = $6, ended_at = $7 WHERE id = $1`,
+      [id, validFrom, validUntil, endReason, version, endedBy, tx.at],
+    );
+  }
+
+  /** Whether this person may be unknown, or holds the role of delegate over that sector, or that département or (without sector) a part of it. */
+  async standingOf(
+    query: Query,
+    userId: string,
+    sectorCode: string | null,
+    departmentCode: string,
+  ): Promise<'unknown' | 'delegate' | 'other'> {
+    const [row] = await query<{ isDelegate: boolean }>(
+      `SELECT EXISTS (
+         SELECT FROM actor_rights r LEFT JOIN sectors s ON r.scope_kind = 'sector' AND s.code = r.scope_code
+         WHERE r.user_id = u.id AND r.role = 'delegate'
+           AND ((r.scope_kind = 'department' AND r.scope_code = $3) OR (s.department_code = $3 AND ($2::text IS NULL OR s.code = $2)))
+       ) AS "isDelegate"
+       FROM users u WHERE u.id = $1`,
+      [userId, sectorCode, departmentCode],
+    );
+    if (!row) return 'unknown';
+    return row.isDelegate ? 'delegate' : 'other';
   }
 
   async page(query: Query, filter: DelegationFilter, sight: readonly Scope[], request: PageRequest): Promise<Page<SignatureDelegation>> {

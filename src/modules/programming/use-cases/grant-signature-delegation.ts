@@ -6,7 +6,7 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import { authorizeCreation } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Funders, NotProgramme147, UnknownFunder } from '../../funding/index.js';
-import { DelegationToSelf, WrongSector } from '../domain/programming.errors.js';
+import { DelegationToSelf, NotADelegate, WrongSector } from '../domain/programming.errors.js';
 import { assertDates, type SignatureDelegation } from '../domain/signature-delegation.js';
 import { SignatureDelegationRepository } from '../persistence/signature-delegation.repository.js';
 
@@ -29,7 +29,7 @@ export class GrantSignatureDelegation {
     private readonly delegations: SignatureDelegationRepository,
   ) {}
 
-  /** @throws UnknownFunder, NotProgramme147, DelegationToSelf, DelegationEndsBeforeStart, WrongSector, DelegationOverlaps */
+  /** @throws UnknownFunder, NotProgramme147, DelegationToSelf, DelegationEndsBeforeStart, WrongSector, NotADelegate, DelegationOverlaps */
   execute(command: GrantSignatureDelegationCommand, actor: Actor): Promise<SignatureDelegation> {
     return this.work.run(actor, async (tx) => {
       const [funder] = await this.funders.byIds(tx.query, [command.funderId]);
@@ -41,6 +41,8 @@ export class GrantSignatureDelegation {
       assertDates(command.validFrom, command.validUntil);
       const sectorCode = command.sectorCode ?? null;
       if (sectorCode !== null && !(await this.delegations.isSectorOf(tx.query, sectorCode, departmentCode))) throw new WrongSector();
+      // Somebody unknown is refused by the reference itself.
+      if ((await this.delegations.standingOf(tx.query, command.userId, sectorCode, departmentCode)) === 'other') throw new NotADelegate();
       const id = newId();
       await this.delegations.insert(tx.query, { ...command, id, sectorCode, grantedBy: actor.id, grantedAt: tx.at });
       const granted = await this.delegations.get(tx.query, id);

@@ -4,7 +4,8 @@ import type { Actor, Role } from '../../../platform/auth/actor.js';
 import { authorize, authorizeCreation, refuseRecused } from '../../../platform/auth/authorizer.js';
 import { rolesOver, type Perimeter } from '../../../platform/auth/perimeter.js';
 import type { Permission } from '../../../platform/auth/policy.js';
-import type { FundingLine, LineInHand } from '../../funding/index.js';
+import type { FunderOfLine, FundingLine, LineInHand } from '../../funding/index.js';
+import type { DecidedLine } from '../domain/decided-line.js';
 
 /** What every decision on a line says. */
 export interface LineCommand {
@@ -23,7 +24,7 @@ export function stateScopes({ line, funder, funderSectors, perimeter }: LineInHa
 }
 
 /** From where any other funder decides: itself, and its commune when it is a city. */
-export function funderScopes({ funder }: LineInHand): Perimeter {
+export function funderScopes({ funder }: { readonly funder: Pick<FunderOfLine, 'code' | 'inseeCode'> }): Perimeter {
   const own = { kind: 'funder', code: funder.code } as const;
   return funder.inseeCode === null ? [own] : [own, { kind: 'commune', code: funder.inseeCode }];
 }
@@ -44,6 +45,11 @@ export function assertMayDecide(
   refuseRecused(actor, hand.line.organisationId);
   assertVersion(version, hand.line.version);
   return rolesOver(actor, scopes);
+}
+
+/** The line after a decision that leaves no approval waiting. */
+export function decidedLine(after: FundingLine, { dossier }: LineInHand): DecidedLine<FundingLine> {
+  return { ...after, signatoryVerified: dossier.signatoryVerified, firstApproval: null };
 }
 
 /** What the audit keeps of a line before and after a decision. */

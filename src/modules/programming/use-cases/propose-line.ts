@@ -3,8 +3,9 @@ import type { Money } from '../../../kernel/money.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { FundingLines, propose, type FundingLine } from '../../funding/index.js';
+import type { DecidedLine } from '../domain/decided-line.js';
 import { DossierNotAdmissible } from '../domain/programming.errors.js';
-import { assertMayDecide, audited, stateScopes, type LineCommand } from './line-rights.js';
+import { assertMayDecide, audited, decidedLine, stateScopes, type LineCommand } from './line-rights.js';
 
 export interface ProposeLineCommand extends LineCommand {
   readonly amountCents: Money;
@@ -20,7 +21,7 @@ export class ProposeLine {
   ) {}
 
   /** @throws NotProgramme147, ActNotAllowed, AmountNotPositive, AmountAboveRequest, DossierNotAdmissible, WrongEnvelope, EnvelopeExceeded */
-  execute({ lineId, version, amountCents, envelopeId }: ProposeLineCommand, actor: Actor): Promise<FundingLine> {
+  execute({ lineId, version, amountCents, envelopeId }: ProposeLineCommand, actor: Actor): Promise<DecidedLine<FundingLine>> {
     return this.work.run(actor, async (tx) => {
       const hand = await this.lines.lockForInstruction(tx, lineId);
       const { line, dossier } = hand;
@@ -30,7 +31,7 @@ export class ProposeLine {
       await this.lines.assertEnvelope(tx, hand, envelopeId);
       const after = this.lines.carryOut(tx, actor, hand, decision);
       tx.audit('funding-line.proposed', { type: 'funding-line', id: line.id }, audited(line), audited(after));
-      return after;
+      return decidedLine(after, hand);
     });
   }
 }

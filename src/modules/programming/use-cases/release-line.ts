@@ -12,8 +12,9 @@ import {
   type FundingLine,
   type LineInHand,
 } from '../../funding/index.js';
+import type { DecidedLine } from '../domain/decided-line.js';
 import { ApprovalAuthority } from './approval-authority.js';
-import { assertMayDecide, audited, funderScopes, stateScopes, type LineCommand } from './line-rights.js';
+import { assertMayDecide, audited, decidedLine, funderScopes, stateScopes, type LineCommand } from './line-rights.js';
 
 export interface ReleaseLineCommand extends LineCommand {
   readonly reason: string;
@@ -32,7 +33,7 @@ export class ReleaseLine {
   ) {}
 
   /** @throws ActNotAllowed, ReasonRequired, NoDelegation, DelegationExceeded */
-  execute({ lineId, version, reason }: ReleaseLineCommand, actor: Actor): Promise<FundingLine> {
+  execute({ lineId, version, reason }: ReleaseLineCommand, actor: Actor): Promise<DecidedLine<FundingLine>> {
     return this.work.run(actor, async (tx) => {
       const hand = await this.lines.lockForInstruction(tx, lineId);
       const { line } = hand;
@@ -40,7 +41,7 @@ export class ReleaseLine {
       const roles = assertMayDecide(hand, actor, 'funding-line.release', scopes, version);
       const after = this.lines.carryOut(tx, actor, hand, await this.stepBack(tx, actor, hand, roles, reason));
       tx.audit('funding-line.released', { type: 'funding-line', id: line.id }, audited(line), audited(after));
-      return after;
+      return decidedLine(after, hand);
     });
   }
 

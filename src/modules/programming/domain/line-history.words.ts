@@ -1,0 +1,47 @@
+/** What those who judge a line read of each act; an act that is not here is named by the state it leads to. */
+const ACTS: Readonly<Record<string, string>> = {
+  'dossier.submitted': 'Demande déposée',
+  'dossier.withdrawn': 'Dossier retiré par la structure',
+  'funding-line.proposed': 'Montant proposé',
+  'funding-line.first-approved': 'Accordée une première fois : une seconde personne est attendue',
+  'funding-line.approved': 'Accordée',
+  'funding-line.refused': 'Refusée',
+  'funding-line.released': 'Retour sur la proposition ou la décision',
+  'funding-line.decision-recorded': 'Décision du financeur enregistrée',
+  'funding-line.announced': 'Décision annoncée à la structure',
+  'movement.reserve': 'Réservé dans l’enveloppe',
+  'movement.release': 'Réservation rendue à l’enveloppe',
+  'movement.commit': 'Engagé dans l’enveloppe',
+  'movement.decommit': 'Engagement rendu à l’enveloppe',
+  'movement.pay': 'Paiement imputé sur l’enveloppe',
+  'movement.recover': 'Paiement rendu à l’enveloppe',
+};
+
+const OPINIONS: Readonly<Record<string, string>> = {
+  favourable: 'Avis favorable',
+  reserved: 'Avis réservé',
+  unfavourable: 'Avis défavorable',
+};
+
+const ADMISSIBILITY: Readonly<Record<string, string>> = { admissible: 'Dossier recevable', inadmissible: 'Dossier irrecevable' };
+
+interface Said {
+  readonly kind: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** @param states what each state of a line is called */
+export function labelOfAct({ kind, before, after }: Said, states: Readonly<Record<string, string>>): string {
+  const said = (words: Readonly<Record<string, string>>, name: string): string | undefined => {
+    const value = after?.[name];
+    return typeof value === 'string' ? words[value] : undefined;
+  };
+  const known =
+    ACTS[kind] ??
+    (kind === 'opinion.given' ? said(OPINIONS, 'opinion') : undefined) ??
+    (kind === 'dossier.admissibility-decided' ? said(ADMISSIBILITY, 'state') : undefined);
+  if (known !== undefined) return known;
+  const state = after?.['state'] === before?.['state'] ? undefined : said(states, 'state');
+  return state === undefined ? `Acte enregistré (${kind})` : `Ligne ${state}`;
+}
