@@ -9,6 +9,8 @@ import { CreateFundingViews1795000530000 } from './1795000530000-create-funding-
 import { CreateNotifications1795000540000 } from './1795000540000-create-notifications.js';
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
+import { CreateCommittees1795000800000 } from './1795000800000-create-committees.js';
+import { CreateScenarios1795000810000 } from './1795000810000-create-scenarios.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +25,6 @@ export const MIGRATIONS = [
   CreateNotifications1795000540000,
   CreateInstructionViews1795000550000,
   ExtendFundingLines1795000600000,
+  CreateCommittees1795000800000,
+  CreateScenarios1795000810000,
 ];

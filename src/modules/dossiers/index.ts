@@ -4,3 +4,4 @@ export { implicitRejectionOn, type ComplementPeriod } from './domain/implicit-re
 export type { Attestation, Dossier, InstructionAct } from './domain/dossier.js';
 export type { DossierState } from './domain/dossier.transitions.js';
 export type { DossierTerms } from './persistence/dossier.rows.js';
+export { contentHash } from './domain/content-hash.js';
