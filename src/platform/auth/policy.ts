@@ -52,6 +52,15 @@ export const POLICY = {
   'signature-delegation.grant': ['prefecture'],
   'signature-delegation.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
 
+  // Committee. A session is known to all the staff, its lines as far as their perimeter goes; scenarios and minutes are the contract's.
+  'committee.read': [...STAFF],
+  'committee.read-draft': ['coordinator', 'auditor'],
+  'committee.read-minutes': ['coordinator', 'auditor'],
+  'committee.write': ['coordinator'],
+  'committee.apply': ['coordinator'],
+  'scenario.read': ['coordinator', 'auditor'],
+  'scenario.write': ['coordinator'],
+
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -58,7 +58,10 @@ export type EnvelopeIdentity = Pick<OpenedEnvelope, 'funderId' | 'year' | 'depar
 /** An envelope pays the lines of its funder, of its year and of the département of that funder, if it has only one. */
 export function pays(
   envelope: EnvelopeIdentity,
-  { line, funder }: { readonly line: { readonly funderId: string; readonly year: number }; readonly funder: Pick<Funder, 'departmentCode'> },
+  {
+    line,
+    funder,
+  }: { readonly line: { readonly funderId: string; readonly year: number }; readonly funder: Pick<Funder, 'departmentCode'> },
 ): boolean {
   return (
     envelope.funderId === line.funderId &&

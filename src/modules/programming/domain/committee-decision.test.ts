@@ -9,9 +9,12 @@ test('what the adopted scenario plans is proposed', () => {
   expect(decisionByDefault(PLANNED)).toEqual({ kind: 'proposed', amountCents: 500n, envelopeId: 'e', reason: null });
 });
 
-test.each([NOTHING, { amountCents: cents(0), envelopeId: null }])('nothing follows from %o: it takes a decision and a reason', (planned) => {
-  expect(decisionByDefault(planned)).toBeNull();
-});
+test.each([NOTHING, { amountCents: cents(0), envelopeId: null }])(
+  'nothing follows from %o: it takes a decision and a reason',
+  (planned) => {
+    expect(decisionByDefault(planned)).toBeNull();
+  },
+);
 
 test('a proposal takes from the scenario what it does not say', () => {
   const asked = { lineId: 'l', decision: 'proposed' } as const;

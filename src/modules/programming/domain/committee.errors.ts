@@ -11,7 +11,10 @@ export class QuorumNotReached extends RuleRefused {
 
 export class QuorumOutOfReach extends RuleRefused {
   constructor(members: number, quorum: number) {
-    super('QUORUM_OUT_OF_REACH', `La séance compte ${members} membre(s) et son quorum est de ${quorum} : il ne pourrait jamais être atteint.`);
+    super(
+      'QUORUM_OUT_OF_REACH',
+      `La séance compte ${members} membre(s) et son quorum est de ${quorum} : il ne pourrait jamais être atteint.`,
+    );
   }
 }
 
@@ -105,5 +108,11 @@ export class EnvelopeMissing extends RuleRefused {
 export class DecisionIncomplete extends Unprocessable {
   constructor(fields: readonly FieldError[]) {
     super('DECISION_INCOMPLETE', 'Une décision est incomplète.', fields);
+  }
+}
+
+export class MinutesNotReady extends RuleRefused {
+  constructor() {
+    super('MINUTES_NOT_READY', 'Le procès-verbal est figé à la clôture de la séance, qui n’est pas close.');
   }
 }

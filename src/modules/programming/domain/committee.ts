@@ -69,7 +69,12 @@ export function attend(committee: Committee, { presentMemberIds, recusals }: Att
   const strangerRecused = recusals.findIndex(({ memberId }) => !known.has(memberId));
   if (strangerRecused >= 0) throw new MemberUnknown(`/recusals/${strangerRecused}/memberId`);
   const present = new Set(presentMemberIds);
-  const after = { ...committee, state, members: committee.members.map((member) => ({ ...member, present: present.has(member.id) })), recusals };
+  const after = {
+    ...committee,
+    state,
+    members: committee.members.map((member) => ({ ...member, present: present.has(member.id) })),
+    recusals,
+  };
   if (state === 'held') assertQuorum(after);
   return after;
 }

@@ -5,7 +5,8 @@ import { spread, SPREAD_METHODS, type SpreadLine, type SpreadRequest } from './s
 const aLine = (lineId: string, requested: number, amount = 0): SpreadLine => ({
   ...{ lineId, requestedCents: cents(requested), amountCents: cents(amount) },
 });
-const amountsOf = (lines: readonly SpreadLine[], request: SpreadRequest) => spread(lines, request).amounts.map(({ amountCents }) => amountCents);
+const amountsOf = (lines: readonly SpreadLine[], request: SpreadRequest) =>
+  spread(lines, request).amounts.map(({ amountCents }) => amountCents);
 
 test('pro rata: in proportion to the room left', () => {
   const lines = [aLine('a', 1000), aLine('b', 3000), aLine('c', 2000, 1000)];
@@ -31,18 +32,19 @@ test('capped: nobody gets more than its percent of the request; what is above st
 });
 
 test('what finds no room is left, and nothing is spread over nobody', () => {
-  expect(spread([aLine('a', 100, 100)], { method: 'pro-rata', remainderCents: cents(5) })).toMatchObject({ spreadCents: 0n, leftCents: 5n });
+  expect(spread([aLine('a', 100, 100)], { method: 'pro-rata', remainderCents: cents(5) })).toMatchObject({
+    spreadCents: 0n,
+    leftCents: 5n,
+  });
   expect(spread([], { method: 'ranked', remainderCents: cents(5) })).toEqual({ amounts: [], spreadCents: 0n, leftCents: 5n });
 });
 
 const amount = fc.bigInt({ min: 0n, max: 10n ** 14n });
-const line = fc
-  .tuple(fc.bigInt({ min: 1n, max: 10n ** 14n }), amount, fc.uuid())
-  .map(([requested, given, lineId]): SpreadLine => ({
-    lineId,
-    requestedCents: requested as Money,
-    amountCents: (given % (requested + 1n)) as Money,
-  }));
+const line = fc.tuple(fc.bigInt({ min: 1n, max: 10n ** 14n }), amount, fc.uuid()).map(([requested, given, lineId]): SpreadLine => ({
+  lineId,
+  requestedCents: requested as Money,
+  amountCents: (given % (requested + 1n)) as Money,
+}));
 const lines = fc.array(line, { maxLength: 60 });
 const request = fc.record({
   method: fc.constantFrom(...SPREAD_METHODS),
@@ -68,7 +70,8 @@ test('nobody loses a cent, goes above its request, or is raised above its cap', 
         const before = all[index]!;
         expect(amountCents).toBeGreaterThanOrEqual(before.amountCents);
         expect(amountCents).toBeLessThanOrEqual(before.requestedCents);
-        if (amountCents > before.amountCents) expect(amountCents * 100n).toBeLessThanOrEqual(before.requestedCents * BigInt(asked.capPercent));
+        if (amountCents > before.amountCents)
+          expect(amountCents * 100n).toBeLessThanOrEqual(before.requestedCents * BigInt(asked.capPercent));
       }
     }),
   );

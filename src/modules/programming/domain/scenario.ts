@@ -19,6 +19,16 @@ export interface ScenarioAmount {
   readonly envelopeId: string | null;
 }
 
+/** A line of the session with what the scenario gives it; null: not looked at. */
+export interface PlannedLine {
+  readonly lineId: string;
+  readonly position: number;
+  readonly organisationId: string;
+  readonly requestedCents: Money;
+  readonly amountCents: Money | null;
+  readonly envelopeId: string | null;
+}
+
 /** What was adopted is what was voted: it is no longer written. @throws ScenarioAlreadyAdopted */
 export function assertWritable({ adoptedAt }: Scenario): void {
   if (adoptedAt !== null) throw new ScenarioAlreadyAdopted();
