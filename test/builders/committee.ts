@@ -21,8 +21,8 @@ export async function aFiledEnvelope(
   const id = newId();
   await app.query(
     `INSERT INTO envelopes (id, funder_id, programme, year, department_code, ceiling_ae_cents, ceiling_cp_cents, created_by)
-     SELECT $1, f.id, 'P147-01 ' || $1::text, $3, f.department_code, $4, $5, $6 FROM funders f WHERE f.code = $2`,
-    [id, funder, FILED_YEAR, ceilingCents, cpCents, by],
+     SELECT $1, f.id, $7, $3, f.department_code, $4, $5, $6 FROM funders f WHERE f.code = $2`,
+    [id, funder, FILED_YEAR, ceilingCents, cpCents, by, `P147-01 ${id}`],
   );
   await app.query(
     `INSERT INTO movements (id, envelope_id, kind, ae_cents, cp_cents, actor_id, at) VALUES (gen_random_uuid(), $1, 'open', $2, $3, $4, now())`,

@@ -1,6 +1,7 @@
 import type { Case } from './case.js';
 import { ACCOUNTS } from './declared/accounts.js';
 import { CALLS } from './declared/calls.js';
+import { COMMITTEE_CASES } from './declared/committee.js';
 import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
@@ -21,4 +22,5 @@ export const DECLARED: readonly Case[] = [
   ...INSTRUCTION_CASES,
   ...DECISIONS,
   ...MONEY,
+  ...COMMITTEE_CASES,
 ];
