@@ -217,8 +217,7 @@ describe('refused, with nothing applied', () => {
     const { lineIds } = await someLines(app, callId, 3);
     const envelopeId = await aFiledEnvelope(app, { ceilingCents: 3000 });
     const session = await anAdoptedSession(app, options(lineIds), planned(lineIds, 1000, envelopeId));
-    const other = await someLines(app, callId, 1);
-    const rival = await app.ground.source.createQueryRunner();
+    const rival = app.ground.source.createQueryRunner();
     await rival.connect();
     await rival.startTransaction();
     // Holds the row with less room than the act reads, and commits while the act waits for it.
@@ -233,7 +232,6 @@ describe('refused, with nothing applied', () => {
     expect(await lineRow(app, lineIds[0]!)).toMatchObject({ state: 'on-agenda', reservedCents: 0n });
     expect(await committeeState(session)).toBe('held');
     await app.query('UPDATE envelopes SET ceiling_cp_cents = 3000, ceiling_ae_cents = 3000 WHERE id = $1', [envelopeId]);
-    void other;
   });
 
   test('by who is recused from one of the organisations: their own, or in this session', async () => {

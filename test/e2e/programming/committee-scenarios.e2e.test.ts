@@ -317,7 +317,7 @@ describe('adopting', () => {
 describe('spreading a remainder', () => {
   test('what an envelope has left, to the cent, over the lines it pays and the scenario does not drop', async () => {
     const { lineIds } = await someLines(app, callId, 4, 100_000);
-    const [a = '', b = '', c = '', dropped = ''] = lineIds;
+    const [a = '', , , dropped = ''] = lineIds;
     const caf = await anInstructedDossier(app, { callId, lines: [{ funder: 'CAF94', requestedCents: 100_000 }] });
     const session = await held([...lineIds, ...caf.lineIds]);
     const envelopeId = await aFiledEnvelope(app, { ceilingCents: 100_001 });
@@ -331,7 +331,6 @@ describe('spreading a remainder', () => {
     expect(await amountsOf(id)).toEqual([60_000, 20_001, 20_000, 0, null]);
     expect(await totalsOf(id)).toMatchObject({ refusals: [], envelopes: [expect.objectContaining({ leftCents: 0, overflowCents: 0 })] });
     expect(await codeOf(spread(id, { method: 'pro-rata', envelopeId }))).toEqual([409, 'NOTHING_TO_SPREAD']);
-    void [b, c];
   });
 
   test('ranked and capped, over the lines named', async () => {
