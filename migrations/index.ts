@@ -15,6 +15,8 @@ import { LimitPockets1795000720000 } from './1795000720000-limit-pockets.js';
 import { CreateApprovals1795000750000 } from './1795000750000-create-approvals.js';
 import { CreateDecisionImports1795000760000 } from './1795000760000-create-decision-imports.js';
 import { CreateLineTrail1795000770000 } from './1795000770000-create-line-trail.js';
+import { CreateCommittees1795000800000 } from './1795000800000-create-committees.js';
+import { CreateScenarios1795000810000 } from './1795000810000-create-scenarios.js';
 import { CreateActs1795000900000 } from './1795000900000-create-acts.js';
 import { NotifyActs1795000910000 } from './1795000910000-notify-acts.js';
 import { CreateOrganisationBlocks1795001100000 } from './1795001100000-create-organisation-blocks.js';
@@ -44,6 +46,8 @@ export const MIGRATIONS = [
   CreateApprovals1795000750000,
   CreateDecisionImports1795000760000,
   CreateLineTrail1795000770000,
+  CreateCommittees1795000800000,
+  CreateScenarios1795000810000,
   CreateActs1795000900000,
   NotifyActs1795000910000,
   CreateOrganisationBlocks1795001100000,

@@ -7,7 +7,7 @@ export interface Answer {
 }
 
 export interface Shot {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly token: string;
   /** The version decided on, for If-Match. */

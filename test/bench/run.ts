@@ -1,5 +1,6 @@
 import { actsPdfBench } from './acts-pdf.bench.js';
 import { approvalsBench } from './approvals.bench.js';
+import { committeeBench } from './committee.bench.js';
 import { Ground } from './ground.js';
 import { hotEnvelopesBench } from './hot-envelopes.bench.js';
 import { bootBench, memoryBench } from './process.bench.js';
@@ -10,7 +11,7 @@ import { tableBench } from './table.bench.js';
 /** In the order they run: memory after all that loads the API. */
 const BENCHES: readonly Bench[] = [
   ...[tableBench, submitBench, approvalsBench, hotEnvelopesBench],
-  ...[actsPdfBench],
+  ...[committeeBench, actsPdfBench],
   ...[memoryBench, bootBench],
 ];
 const known = BENCHES.flatMap(({ figures }) => figures);

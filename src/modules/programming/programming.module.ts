@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../platform/queue/index.js';
 import { CallsModule } from '../calls/index.js';
 import { FundingModule } from '../funding/index.js';
+import { COMMITTEES } from './committees.wiring.js';
 import { AnnouncementsController } from './http/announcements.controller.js';
 import { ApprovalRulesController } from './http/approval-rules.controller.js';
 import { DecisionImportsController } from './http/decision-imports.controller.js';
@@ -42,10 +43,12 @@ import { SetApprovalRule } from './use-cases/set-approval-rule.js';
 @Module({
   imports: [FundingModule, CallsModule],
   controllers: [
+    ...COMMITTEES.controllers,
     ...[FundingLinesController, LineHistoryController, DecisionImportsController],
     ...[SignatureDelegationsController, ApprovalRulesController, AnnouncementsController],
   ],
   providers: [
+    ...COMMITTEES.providers,
     ...[
       ProgrammingTable,
       SignatureDelegationRepository,

@@ -95,6 +95,14 @@ export const POLICY = {
   'approval-rule.set': ['prefecture'],
   'approval-rule.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
   'funding-line.read-history': [...MEMBERS, ...STAFF],
+  // Committee. A session is known to all the staff, its lines as far as their perimeter goes; scenarios and minutes are the contract's.
+  'committee.read': [...STAFF],
+  'committee.read-draft': ['coordinator', 'auditor'],
+  'committee.read-minutes': ['coordinator', 'auditor'],
+  'committee.write': ['coordinator'],
+  'committee.apply': ['coordinator'],
+  'scenario.read': ['coordinator', 'auditor'],
+  'scenario.write': ['coordinator'],
 
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],

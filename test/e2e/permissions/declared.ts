@@ -4,6 +4,7 @@ import { ACTS } from './declared/acts.js';
 import { APPROVAL } from './declared/approval.js';
 import { CALLS } from './declared/calls.js';
 import { CPOS } from './declared/cpos.js';
+import { COMMITTEE_CASES } from './declared/committee.js';
 import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
@@ -31,4 +32,5 @@ export const DECLARED: readonly Case[] = [
   ...SUB_ENVELOPES,
   ...CPOS,
   ...APPROVAL,
+  ...COMMITTEE_CASES,
 ];

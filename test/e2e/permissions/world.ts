@@ -22,10 +22,11 @@ import { createPeople, type People } from './personas.js';
 import { buildActs, type Acts } from './world-acts.js';
 import { buildReporting, type ReportingWorld } from './world-reporting.js';
 import { buildParts, type Parts } from './world-envelopes.js';
+import { buildCommittees, type CommitteeWorld } from './world-committee.js';
 import { buildCpos, type CpoWorld } from './world-cpo.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World extends ReportingWorld, CpoWorld {
+export interface World extends ReportingWorld, CpoWorld, CommitteeWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -125,6 +126,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
     ...(await buildApproval(app, people, funders.CD94, dossiers.dossier.number)),
+    ...(await buildCommittees(app, people.coordinator, call.id, dossiers.lines.p147)),
   };
 }
 

@@ -33,6 +33,7 @@ const ALLOWED: Readonly<Record<FundingLineAct, Readonly<Partial<Record<FundingLi
     proposed: 'proposed',
   },
   'put-on-agenda': from(['requested', 'taken-up', 'instructed', 'on-agenda', 'adjourned', 'unfavourable'], 'on-agenda'),
+  'take-off-agenda': { 'on-agenda': 'instructed' },
   propose: from(['requested', 'taken-up', 'instructed', 'on-agenda', 'adjourned', 'unfavourable', 'proposed'], 'proposed'),
   adjourn: from(['on-agenda', 'proposed'], 'adjourned'),
   'give-unfavourable': from(['requested', 'taken-up', 'instructed', 'on-agenda', 'adjourned', 'unfavourable', 'proposed'], 'unfavourable'),

@@ -27,7 +27,13 @@ export const FUNDING_LINE_TRANSITIONS: TransitionTable<FundingLineState, Funding
   'taken-up': UNDECIDED,
   instructed: UNDECIDED,
   // An opinion given late moves neither a line on the agenda nor a proposed one.
-  'on-agenda': { ...UNDECIDED, instruct: 'on-agenda', 'put-on-agenda': 'on-agenda', adjourn: 'adjourned' },
+  'on-agenda': {
+    ...UNDECIDED,
+    instruct: 'on-agenda',
+    'put-on-agenda': 'on-agenda',
+    'take-off-agenda': 'instructed',
+    adjourn: 'adjourned',
+  },
   adjourned: UNDECIDED,
   unfavourable: UNDECIDED,
   proposed: {

@@ -33,6 +33,7 @@ const ACTS = {
   'take-up': 'prendre en charge',
   instruct: 'donner un avis',
   'put-on-agenda': "inscrire à l'ordre du jour",
+  'take-off-agenda': "retirer de l'ordre du jour",
   propose: 'proposer un montant',
   adjourn: 'ajourner',
   'give-unfavourable': 'donner un avis défavorable',

@@ -72,6 +72,24 @@ export class OutsideSubEnvelope extends Unprocessable {
   }
 }
 
+/** What says which lines an envelope pays; it never changes. */
+export type EnvelopeIdentity = Pick<OpenedEnvelope, 'funderId' | 'year' | 'departmentCode'>;
+
+/** An envelope pays the lines of its funder, of its year and of the département of that funder, if it has only one. */
+export function pays(
+  envelope: EnvelopeIdentity,
+  {
+    line,
+    funder,
+  }: { readonly line: { readonly funderId: string; readonly year: number }; readonly funder: Pick<Funder, 'departmentCode'> },
+): boolean {
+  return (
+    envelope.funderId === line.funderId &&
+    envelope.year === line.year &&
+    (funder.departmentCode === null || envelope.departmentCode === funder.departmentCode)
+  );
+}
+
 /** Who keeps the envelopes of a funder: the prefecture of its département for programme 147, else the funder's own people. */
 export function keepersOf(funder: Funder): Perimeter {
   if (funder.isProgramme147) return funder.departmentCode === null ? [] : [{ kind: 'department', code: funder.departmentCode }];

@@ -131,6 +131,11 @@ export class EnvelopeRepository {
     return new Map(rows.map((row) => [row.id, inView(row)]));
   }
 
+  /** Those that exist among `ids`. */
+  byIds(query: Query, ids: readonly string[]): Promise<OpenedEnvelope[]> {
+    return query<OpenedEnvelope>(`SELECT ${COLUMNS} FROM ${ENVELOPES} WHERE e.id = ANY ($1::uuid[]) ORDER BY e.id`, [ids]);
+  }
+
   async list(query: Query, filter: EnvelopeFilter, sight: readonly Scope[], page: PageRequest): Promise<Page<OpenedEnvelope>> {
     const filters = [
       ...[filter.funderId ?? null, filter.year ?? null, filter.department ?? null],

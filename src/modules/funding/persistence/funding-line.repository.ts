@@ -60,6 +60,11 @@ function inHand(row: InHandRow): LineInHand {
   return { line, funder, perimeter, funderSectors, dossier, envelope: counters && countersFrom(counters) };
 }
 
+/** Whether an action takes place where the envelope `e` is for. */
+const holdsAction = (actionId: string): string =>
+  `e.parent_id IS NULL OR EXISTS (SELECT FROM action_territories t WHERE t.action_id = ${actionId}
+     AND ((t.kind = 'sector' AND t.code = e.sector_code) OR (t.kind = 'commune' AND t.code = e.insee_code)))`;
+
 @Injectable()
 export class FundingLineRepository {
   ofDossier(query: Query, dossierId: string): Promise<FundingLine[]> {
@@ -109,12 +114,24 @@ export class FundingLineRepository {
   async envelopeOf(query: Query, id: string, actionId: string): Promise<EnvelopeOfLine | null> {
     const [row] = await query<EnvelopeOfLine>(
       `SELECT e.funder_id AS "funderId", e.year, e.department_code AS "departmentCode",
-         e.parent_id IS NULL OR EXISTS (SELECT FROM action_territories t WHERE t.action_id = $2
-           AND ((t.kind = 'sector' AND t.code = e.sector_code) OR (t.kind = 'commune' AND t.code = e.insee_code))) AS "holdsAction"
+         ${holdsAction('$2')} AS "holdsAction"
        FROM envelopes e WHERE e.id = $1`,
       [id, actionId],
     );
     return row ?? null;
+  }
+
+  async outsideSubEnvelopes(
+    query: Query,
+    asked: readonly { readonly lineId: string; readonly envelopeId: string }[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = await query<{ id: string }>(
+      `SELECT l.id FROM unnest($1::uuid[], $2::uuid[]) AS n (line, envelope)
+       JOIN envelopes e ON e.id = n.envelope AND e.parent_id IS NOT NULL JOIN funding_lines l ON l.id = n.line
+       WHERE NOT (${holdsAction('l.action_id')})`,
+      [asked.map(({ lineId }) => lineId), asked.map(({ envelopeId }) => envelopeId)],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   async write(query: Query, owner: LineOwner, sync: LineSync): Promise<void> {

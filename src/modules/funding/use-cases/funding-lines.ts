@@ -6,9 +6,10 @@ import type { Decision } from '../domain/decidable-line.js';
 import { applyAll, sumOf } from '../domain/envelope.js';
 import type { FundingLine, LineInHand } from '../domain/funding-line.js';
 import { canLine, nextLineState, type FundingLineState } from '../domain/funding-line.transitions.js';
-import { OutsideSubEnvelope, WrongEnvelope } from '../domain/opened-envelope.js';
+import { OutsideSubEnvelope, pays, WrongEnvelope, type OpenedEnvelope } from '../domain/opened-envelope.js';
 import { syncLines, type WantedLine } from '../domain/line-sync.js';
 import { setAside, withdraw } from '../domain/step-back.js';
+import { EnvelopeRepository } from '../persistence/envelope.repository.js';
 import { FundingLineRepository, type LineOwner } from '../persistence/funding-line.repository.js';
 import { Ledger } from '../persistence/ledger.js';
 
@@ -27,6 +28,7 @@ export class FundingLines {
   constructor(
     private readonly lines: FundingLineRepository,
     private readonly ledger: Ledger,
+    private readonly openedEnvelopes: EnvelopeRepository,
   ) {}
 
   ofDossier(query: Query, dossierId: string): Promise<readonly FundingLine[]> {
@@ -130,13 +132,22 @@ export class FundingLines {
    */
   async assertEnvelope(tx: Tx, { line, funder }: LineInHand, envelopeId: string): Promise<void> {
     const envelope = await this.lines.envelopeOf(tx.query, envelopeId, line.actionId);
-    const isRight =
-      envelope !== null &&
-      envelope.funderId === line.funderId &&
-      envelope.year === line.year &&
-      (funder.departmentCode === null || envelope.departmentCode === funder.departmentCode);
-    if (!isRight) throw new WrongEnvelope(funder.name, line.year);
+    if (envelope === null || !pays(envelope, { line, funder })) throw new WrongEnvelope(funder.name, line.year);
     if (!envelope.holdsAction) throw new OutsideSubEnvelope();
+  }
+
+  /** Those that exist among `ids`, as they stand, without a lock: enough to refuse, never enough to grant. */
+  async envelopes(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, OpenedEnvelope>> {
+    const found = await this.openedEnvelopes.byIds(query, ids);
+    return new Map(found.map((envelope) => [envelope.id, envelope]));
+  }
+
+  /** Of the lines to be paid from these envelopes, those whose action takes place outside its sub-envelope. */
+  outsideSubEnvelopes(
+    query: Query,
+    asked: readonly { readonly lineId: string; readonly envelopeId: string }[],
+  ): Promise<ReadonlySet<string>> {
+    return this.lines.outsideSubEnvelopes(query, asked);
   }
 
   lockDecided(tx: Tx, callId: string, organisationId: string, funderIds: readonly string[] | null): Promise<readonly FundingLine[]> {
