@@ -9,6 +9,7 @@ import { CreateFundingViews1795000530000 } from './1795000530000-create-funding-
 import { CreateNotifications1795000540000 } from './1795000540000-create-notifications.js';
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
+import { CreateFiles1795000610000 } from './1795000610000-create-files.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   CreateNotifications1795000540000,
   CreateInstructionViews1795000550000,
   ExtendFundingLines1795000600000,
+  CreateFiles1795000610000,
 ];

@@ -18,6 +18,8 @@ export interface Case {
   readonly query?: (world: World) => Record<string, string>;
   /** A body whose fields pass, so that it is never what refuses. */
   readonly body?: (world: World) => object;
+  /** Media type of the body, when it is not JSON. */
+  readonly type?: string;
   /** Of a list: the id of the row that those allowed find in it, and the others don't. */
   readonly row?: (world: World) => string;
   /** Nobody needs to sign in. */

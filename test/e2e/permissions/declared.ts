@@ -4,6 +4,7 @@ import { CALLS } from './declared/calls.js';
 import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
+import { FILES } from './declared/files.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
 import { OPEN } from './declared/open.js';
 import { ORGANISATIONS } from './declared/organisations.js';
@@ -21,4 +22,5 @@ export const DECLARED: readonly Case[] = [
   ...INSTRUCTION_CASES,
   ...DECISIONS,
   ...MONEY,
+  ...FILES,
 ];

@@ -34,6 +34,7 @@ async function ask(declared: Case, persona: Persona): Promise<Answer> {
   const method = methodOf(declared.operation) as 'get' | 'post' | 'put' | 'patch' | 'delete';
   const request = app.http[method](pathOf(declared));
   if (persona !== 'anonymous') void request.set(world.people[persona].auth);
+  if (declared.type !== undefined) void request.set('Content-Type', declared.type);
   return declared.body ? request.send(declared.body(world)) : request;
 }
 

@@ -17,10 +17,11 @@ import { anEnvelope } from '../../builders/funding.js';
 import { anOrganisation, type OrganisationFixture } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
+import { buildFiles, type FilesOfWorld } from './world-files.js';
 import { createPeople, type People } from './personas.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World {
+export interface World extends FilesOfWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -111,6 +112,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...(await buildMoney(app, people, create, funders['P147-94'])),
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
+    ...(await buildFiles(app, people)),
   };
 }
 
