@@ -10,6 +10,8 @@ import { CreateNotifications1795000540000 } from './1795000540000-create-notific
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
 import { CreateFiles1795000610000 } from './1795000610000-create-files.js';
+import { CreatePayments1795001000000 } from './1795001000000-create-payments.js';
+import { CreateChorusImports1795001010000 } from './1795001010000-create-chorus-imports.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   CreateInstructionViews1795000550000,
   ExtendFundingLines1795000600000,
   CreateFiles1795000610000,
+  CreatePayments1795001000000,
+  CreateChorusImports1795001010000,
 ];

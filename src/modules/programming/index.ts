@@ -1,4 +1,5 @@
 export { ProgrammingModule } from './programming.module.js';
+export { audited, funderScopes, stateScopes } from './use-cases/line-rights.js';
 export { ApproveLine } from './use-cases/approve-line.js';
 export { AskAnnouncement } from './use-cases/ask-announcement.js';
 export { GrantSignatureDelegation } from './use-cases/grant-signature-delegation.js';

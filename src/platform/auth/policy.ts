@@ -52,6 +52,12 @@ export const POLICY = {
   'signature-delegation.grant': ['prefecture'],
   'signature-delegation.read': ['prefecture', 'delegate', 'coordinator', 'auditor'],
 
+  // Payments: the State on programme 147, any other funder on its own lines.
+  'payment.read': [...MEMBERS, ...STAFF],
+  'payment.order': ['prefecture', 'partner', 'instructor'],
+  'payment.confirm': ['prefecture', 'partner', 'instructor'],
+  'chorus-import.manage': ['prefecture'],
+
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
