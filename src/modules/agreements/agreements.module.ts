@@ -1,22 +1,56 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '../../platform/queue/index.js';
 import { FundingModule } from '../funding/index.js';
+import { CHORUS_IMPORT_EVENTS } from './chorus-import.events.js';
+import { ChorusImportsController } from './http/chorus-imports.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
+import { ChorusImportsJob } from './jobs/chorus-imports.job.js';
+import { ChorusImportRepository } from './persistence/chorus-import.repository.js';
+import { ChorusRowRepository } from './persistence/chorus-row.repository.js';
 import { PayableLineReader } from './persistence/payable-line.reader.js';
 import { PaymentRepository } from './persistence/payment.repository.js';
+import { ApplyChorusImport } from './use-cases/apply-chorus-import.js';
+import { AskChorusImport } from './use-cases/ask-chorus-import.js';
+import { AskChorusReversal } from './use-cases/ask-chorus-reversal.js';
+import { ChorusImportQueries } from './use-cases/chorus-import.queries.js';
+import { ConfirmChorusImport } from './use-cases/confirm-chorus-import.js';
 import { ConfirmPayment } from './use-cases/confirm-payment.js';
 import { PaymentQueries } from './use-cases/payment.queries.js';
 import { PlanPayments } from './use-cases/plan-payments.js';
+import { PreviewChorusImport } from './use-cases/preview-chorus-import.js';
 import { RequestPayment } from './use-cases/request-payment.js';
+import { ResolveChorusRow } from './use-cases/resolve-chorus-row.js';
+import { ReverseChorusImport } from './use-cases/reverse-chorus-import.js';
 import { ReversePayment } from './use-cases/reverse-payment.js';
 import { SetEjNumber } from './use-cases/set-ej-number.js';
 
+/** Payments by hand. */
+const PAYMENTS = [
+  PaymentRepository,
+  PayableLineReader,
+  PaymentQueries,
+  SetEjNumber,
+  PlanPayments,
+  RequestPayment,
+  ConfirmPayment,
+  ReversePayment,
+];
+/** Payments by an extraction of Chorus. */
+const CHORUS = [
+  ...[ChorusImportRepository, ChorusRowRepository, ChorusImportQueries, AskChorusImport, ConfirmChorusImport, AskChorusReversal],
+  ...[ResolveChorusRow, PreviewChorusImport, ApplyChorusImport, ReverseChorusImport, ChorusImportsJob],
+];
+
 @Module({
   imports: [FundingModule],
-  controllers: [PaymentsController],
-  providers: [
-    ...[PaymentRepository, PayableLineReader, PaymentQueries],
-    ...[SetEjNumber, PlanPayments, RequestPayment, ConfirmPayment, ReversePayment],
-  ],
+  controllers: [PaymentsController, ChorusImportsController],
+  providers: [...PAYMENTS, ...CHORUS],
   exports: [],
 })
-export class AgreementsModule {}
+export class AgreementsModule implements OnModuleInit {
+  constructor(private readonly registry: JobRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.declare(...CHORUS_IMPORT_EVENTS);
+  }
+}

@@ -1,3 +1,3 @@
 export { Workbook } from './workbook.js';
-export { dayOfSerial, type Cell, type NumberedRow, type Row } from './cell.js';
+export type { Cell, NumberedRow, Row } from './cell.js';
 export { WorkbookRefused } from './spreadsheet.errors.js';

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { BievreError } from '../../../kernel/errors.js';
+import { parisDay } from '../../../kernel/paris-day.js';
+import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
+import { Files } from '../../../platform/files/index.js';
+import { Operations, type ResumedOperation } from '../../../platform/operations/operations.js';
+import type { ReadEntry } from '../domain/chorus-entry.js';
+import { type ChorusImport, nextImportState } from '../domain/chorus-import.js';
+import { ChorusMatcher } from '../domain/chorus-matching.js';
+import { ChorusImportRepository } from '../persistence/chorus-import.repository.js';
+import { ChorusRowRepository, type Reach } from '../persistence/chorus-row.repository.js';
+import { readExtraction } from './chorus-extraction.js';
+import { askedBy, auditedImport, type AskedParameters } from './chorus-import-rights.js';
+
+/** Rows that are matched and written together: enough to make round trips few, little enough to weigh nothing. */
+const TOGETHER = 1000;
+
+/**
+ * Reads an extraction and says of each row what it is, changing no line. All of it is one transaction: a crash leaves an import that was not
+ * read, and running again reads it again; one that was read is left as it is.
+ */
+@Injectable()
+export class PreviewChorusImport {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly operations: Operations,
+    private readonly imports: ChorusImportRepository,
+    private readonly rows: ChorusRowRepository,
+    private readonly files: Files,
+  ) {}
+
+  async execute(operationId: string): Promise<void> {
+    const operation = await this.work.transaction((query) => this.operations.resume(query, operationId));
+    if (!operation) return;
+    const { fileId } = await this.imports.find(this.work.read, operation.subjectId);
+    try {
+      await this.files.onDisk(fileId, (path) => this.preview(operationId, operation, path));
+    } catch (error) {
+      // What is wrong with the file will be wrong again; anything else may not be.
+      if (!(error instanceof BievreError)) throw error;
+      await this.giveUp(operationId, operation, error.message);
+    }
+  }
+
+  private preview(operationId: string, operation: ResumedOperation, path: string): Promise<void> {
+    return this.inHand(operation, async (tx, before, { recusedFrom }) => {
+      const reach: Reach = { departmentCodes: before.departmentCodes, exceptOrganisations: recusedFrom };
+      const matcher = new ChorusMatcher(parisDay(tx.at));
+      let waiting: ReadEntry[] = [];
+      let read = 0;
+      const write = async () => {
+        await this.write(tx, before.id, waiting, matcher, reach);
+        read += waiting.length;
+        waiting = [];
+      };
+      for await (const entries of readExtraction(path)) {
+        waiting.push(...entries);
+        if (waiting.length >= TOGETHER) await write();
+      }
+      if (waiting.length > 0) await write();
+      await this.operations.progress(tx.query, operationId, read, read);
+      await this.operations.finish(tx.query, operationId, { resultPath: `/v1/chorus-imports/${before.id}` }, tx.at);
+      const after: ChorusImport = { ...before, state: nextImportState(before.state, 'preview'), version: before.version + 1 };
+      this.imports.save(tx, after);
+      const object = { type: 'chorus-import', id: before.id };
+      tx.audit('chorus-import.previewed', object, auditedImport(before), { ...auditedImport(after), rows: read });
+    });
+  }
+
+  private async write(tx: Tx, importId: string, read: readonly ReadEntry[], matcher: ChorusMatcher, reach: Reach): Promise<void> {
+    const entries = read.map(({ entry }) => entry);
+    const candidates = await this.rows.candidates(tx.query, [...new Set(entries.map(({ siret }) => siret))], reach);
+    const applied = await this.rows.appliedOf(tx.query, entries);
+    const found = read.map((one, place) => {
+      const finding = matcher.match(one, candidates.get(one.entry.siret) ?? [], applied.has(place));
+      return { entry: one.entry, finding };
+    });
+    await this.rows.add(tx.query, importId, found);
+  }
+
+  private giveUp(operationId: string, operation: ResumedOperation, failure: string): Promise<void> {
+    return this.inHand(operation, async (tx, before) => {
+      const after: ChorusImport = { ...before, state: nextImportState(before.state, 'give-up'), version: before.version + 1, failure };
+      this.imports.save(tx, after);
+      await this.operations.finish(tx.query, operationId, { failure }, tx.at);
+      tx.audit('chorus-import.given-up', { type: 'chorus-import', id: before.id }, auditedImport(before), auditedImport(after));
+    });
+  }
+
+  /** Nothing is done to an import that was read already. */
+  private inHand(
+    { subjectId, parameters, createdBy }: ResumedOperation,
+    act: (tx: Tx, before: ChorusImport, asked: AskedParameters) => Promise<void>,
+  ): Promise<void> {
+    const asked = parameters as AskedParameters;
+    return this.work.run(askedBy(createdBy, asked), async (tx) => {
+      const before = await this.imports.lock(tx.query, subjectId);
+      if (before.state === 'reading') await act(tx, before, asked);
+    });
+  }
+}
