@@ -1,4 +1,5 @@
 import { approvalsBench } from './approvals.bench.js';
+import { chorusImportBench } from './chorus-import.bench.js';
 import { Ground } from './ground.js';
 import { bootBench, memoryBench } from './process.bench.js';
 import { Stage, type Bench } from './stage.js';
@@ -6,7 +7,7 @@ import { submitBench } from './submit.bench.js';
 import { tableBench } from './table.bench.js';
 
 /** In the order they run: memory after all that loads the API. */
-const BENCHES: readonly Bench[] = [tableBench, submitBench, approvalsBench, memoryBench, bootBench];
+const BENCHES: readonly Bench[] = [tableBench, submitBench, approvalsBench, memoryBench, bootBench, chorusImportBench];
 const known = BENCHES.flatMap(({ figures }) => figures);
 
 async function main(names: readonly string[]): Promise<void> {

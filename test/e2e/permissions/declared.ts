@@ -8,6 +8,7 @@ import { FILES } from './declared/files.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
 import { OPEN } from './declared/open.js';
 import { ORGANISATIONS } from './declared/organisations.js';
+import { PAYMENTS } from './declared/payments.js';
 
 /**
  * Who may do what on what, written from the rules of the trade and from nothing in the code: where the two differ, one of them is wrong, and it is
@@ -23,4 +24,5 @@ export const DECLARED: readonly Case[] = [
   ...DECISIONS,
   ...MONEY,
   ...FILES,
+  ...PAYMENTS,
 ];

@@ -18,10 +18,11 @@ import { anOrganisation, type OrganisationFixture } from '../../builders/organis
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
 import { buildFiles, type FilesOfWorld } from './world-files.js';
+import { buildPayments, type PaymentsOfWorld } from './world-payments.js';
 import { createPeople, type People } from './personas.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World extends FilesOfWorld {
+export interface World extends FilesOfWorld, PaymentsOfWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -113,6 +114,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     extension: await create(people.coordinator, `/v1/calls/${call.id}/extensions`, { organisationId: a.id, until, reason: 'Inondation' }),
     ...(await buildAccounts(app, people)),
     ...(await buildFiles(app, people)),
+    ...(await buildPayments(app, people)),
   };
 }
 
