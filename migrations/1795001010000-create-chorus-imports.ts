@@ -25,7 +25,7 @@ export class CreateChorusImports1795001010000 implements MigrationInterface {
       );
 
       CREATE TABLE chorus_rows (
-        id uuid PRIMARY KEY,
+        id uuid NOT NULL,
         import_id uuid NOT NULL REFERENCES chorus_imports,
         sheet text NOT NULL,
         row_number integer NOT NULL,
@@ -45,12 +45,13 @@ export class CreateChorusImports1795001010000 implements MigrationInterface {
         funding_line_id uuid REFERENCES funding_lines,
         -- Lines that it might be of: never more than a suggestion.
         suggested_line_ids uuid[] NOT NULL DEFAULT '{}',
-        payment_id uuid UNIQUE REFERENCES payments,
+        payment_id uuid REFERENCES payments,
+        PRIMARY KEY (import_id, id),
         CHECK (status NOT IN ('matched', 'applied') OR (funding_line_id IS NOT NULL AND year IS NOT NULL AND amount_cents > 0 AND paid_on IS NOT NULL)),
         CHECK ((status IN ('applied', 'reversed')) = (payment_id IS NOT NULL))
       );
-      CREATE INDEX chorus_rows_of_import ON chorus_rows (import_id, id);
       CREATE INDEX chorus_rows_by_status ON chorus_rows (import_id, status, id);
+      CREATE UNIQUE INDEX chorus_rows_by_payment ON chorus_rows (payment_id) WHERE payment_id IS NOT NULL;
       -- Whatever the imports, a row of Chorus is paid once.
       CREATE UNIQUE INDEX chorus_rows_applied_once ON chorus_rows (ej, ej_item, dp, dp_item, year) WHERE status = 'applied';
     `);

@@ -30,16 +30,23 @@ const COLUMNS = `id, sheet, row_number AS "rowNumber", ej, ej_item AS "ejItem", 
 
 @Injectable()
 export class ChorusRowRepository {
-  /** The lines of programme 147 within reach, of these beneficiaries, by SIRET. */
-  async candidates(query: Query, sirets: readonly string[], reach: Reach): Promise<ReadonlyMap<string, readonly CandidateLine[]>> {
+  /**
+   * The granted lines of programme 147 within reach, by SIRET: all of them at once, because they are some thousands at most, and asking for those
+   * of each batch took longer than reading the file.
+   */
+  async candidates(query: Query, reach: Reach): Promise<ReadonlyMap<string, readonly CandidateLine[]>> {
     const lines = await query<CandidateLine>(
       `SELECT id, siret, year, ej_number AS "ejNumber", state, granted_cents AS "grantedCents", paid_cents AS "paidCents" FROM payable_lines
-       WHERE siret = ANY ($1) AND is_programme147 AND department_code = ANY ($2) AND organisation_id <> ALL ($3::uuid[]) AND granted_cents IS NOT NULL
+       WHERE is_programme147 AND department_code = ANY ($1) AND organisation_id <> ALL ($2::uuid[]) AND granted_cents IS NOT NULL
        ORDER BY id`,
-      [sirets, reach.departmentCodes, reach.exceptOrganisations],
+      [reach.departmentCodes, reach.exceptOrganisations],
     );
     const bySiret = new Map<string, CandidateLine[]>();
-    for (const line of lines) bySiret.set(line.siret, [...(bySiret.get(line.siret) ?? []), line]);
+    for (const line of lines) {
+      const known = bySiret.get(line.siret);
+      if (known) known.push(line);
+      else bySiret.set(line.siret, [line]);
+    }
     return bySiret;
   }
 
@@ -48,7 +55,10 @@ export class ChorusRowRepository {
     const rows = await query<{ place: bigint }>(
       `SELECT k.place - 1 AS place
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[]) WITH ORDINALITY AS k (ej, ej_item, dp, dp_item, year, place)
-       JOIN chorus_rows r USING (ej, ej_item, dp, dp_item, year) WHERE r.status = 'applied'`,
+       CROSS JOIN LATERAL (
+         -- OFFSET 0: one look at the index of applied rows a key, however few rows PostgreSQL believes there are.
+         SELECT FROM chorus_rows r WHERE r.status = 'applied' AND (r.ej, r.ej_item, r.dp, r.dp_item, r.year) = (k.ej, k.ej_item, k.dp, k.dp_item, k.year)
+         OFFSET 0) AS applied`,
       [
         entries.map(({ ej }) => ej),
         entries.map(({ ejItem }) => ejItem),
@@ -124,13 +134,14 @@ export class ChorusRowRepository {
   }
 
   /** Writes what became of rows that are locked. */
-  save(tx: Tx, rows: readonly ChorusRow[]): void {
+  save(tx: Tx, importId: string, rows: readonly ChorusRow[]): void {
     if (rows.length === 0) return;
     tx.write(
       `UPDATE chorus_rows r SET status = s.status, reason = s.reason, funding_line_id = s."lineId", payment_id = s."paymentId",
          suggested_line_ids = ARRAY(SELECT jsonb_array_elements_text(s."suggestedLineIds")::uuid)
        FROM jsonb_to_recordset($1::jsonb)
-         AS s (id uuid, status text, reason text, "lineId" uuid, "paymentId" uuid, "suggestedLineIds" jsonb) WHERE r.id = s.id`,
+         AS s (id uuid, status text, reason text, "lineId" uuid, "paymentId" uuid, "suggestedLineIds" jsonb)
+       WHERE r.import_id = $2 AND r.id = s.id`,
       [
         toJson(
           rows.map(({ id, status, reason, lineId, paymentId, suggestedLineIds }) => ({
@@ -142,6 +153,7 @@ export class ChorusRowRepository {
             suggestedLineIds,
           })),
         ),
+        importId,
       ],
     );
   }

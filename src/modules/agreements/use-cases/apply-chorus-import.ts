@@ -77,7 +77,7 @@ export class ApplyChorusImport {
     tx.audit('chorus-import.applied', { type: 'chorus-import', id: before.id }, auditedImport(before), auditedImport(after));
   }
 
-  private async apply(tx: Tx, by: Actor, { departmentCodes }: ChorusImport, rows: readonly ChorusRow[]): Promise<void> {
+  private async apply(tx: Tx, by: Actor, { id, departmentCodes }: ChorusImport, rows: readonly ChorusRow[]): Promise<void> {
     const applied = await this.rows.appliedOf(tx.query, rows);
     const isNew = rows.filter((_row, place) => !applied.has(place));
     const elsewhere = rows.filter((_row, place) => applied.has(place));
@@ -99,7 +99,7 @@ export class ApplyChorusImport {
       const object = { type: 'funding-line', id: after.id };
       tx.audit('funding-line.paid', object, auditedPaid(fold.line), { ...auditedPaid(after), payments });
     }
-    this.rows.save(tx, [
+    this.rows.save(tx, id, [
       ...paid.map(({ row, payment }) => ({ ...row, status: 'applied' as const, reason: null, paymentId: payment.id })),
       ...folds.flatMap(({ refused }) => refused.map(({ row, reason }) => leftAside(row.row, reason))),
       ...isNew

@@ -6,7 +6,7 @@ import { Files } from '../../../platform/files/index.js';
 import { Operations, type ResumedOperation } from '../../../platform/operations/operations.js';
 import type { ReadEntry } from '../domain/chorus-entry.js';
 import { type ChorusImport, nextImportState } from '../domain/chorus-import.js';
-import { ChorusMatcher } from '../domain/chorus-matching.js';
+import { ChorusMatcher, type Finding } from '../domain/chorus-matching.js';
 import { ChorusImportRepository } from '../persistence/chorus-import.repository.js';
 import { ChorusRowRepository, type Reach } from '../persistence/chorus-row.repository.js';
 import { readExtraction } from './chorus-extraction.js';
@@ -45,11 +45,12 @@ export class PreviewChorusImport {
   private preview(operationId: string, operation: ResumedOperation, path: string): Promise<void> {
     return this.inHand(operation, async (tx, before, { recusedFrom }) => {
       const reach: Reach = { departmentCodes: before.departmentCodes, exceptOrganisations: recusedFrom };
+      const candidates = await this.rows.candidates(tx.query, reach);
       const matcher = new ChorusMatcher(parisDay(tx.at));
       let waiting: ReadEntry[] = [];
       let read = 0;
       const write = async () => {
-        await this.write(tx, before.id, waiting, matcher, reach);
+        await this.write(tx, before.id, waiting, (one, isApplied) => matcher.match(one, candidates.get(one.entry.siret) ?? [], isApplied));
         read += waiting.length;
         waiting = [];
       };
@@ -67,14 +68,15 @@ export class PreviewChorusImport {
     });
   }
 
-  private async write(tx: Tx, importId: string, read: readonly ReadEntry[], matcher: ChorusMatcher, reach: Reach): Promise<void> {
+  private async write(
+    tx: Tx,
+    importId: string,
+    read: readonly ReadEntry[],
+    match: (one: ReadEntry, isApplied: boolean) => Finding,
+  ): Promise<void> {
     const entries = read.map(({ entry }) => entry);
-    const candidates = await this.rows.candidates(tx.query, [...new Set(entries.map(({ siret }) => siret))], reach);
     const applied = await this.rows.appliedOf(tx.query, entries);
-    const found = read.map((one, place) => {
-      const finding = matcher.match(one, candidates.get(one.entry.siret) ?? [], applied.has(place));
-      return { entry: one.entry, finding };
-    });
+    const found = read.map((one, place) => ({ entry: one.entry, finding: match(one, applied.has(place)) }));
     await this.rows.add(tx.query, importId, found);
   }
 

@@ -52,7 +52,7 @@ export class ResolveChorusRow {
       const after: ChorusImport = { ...before, state, version: before.version + 1 };
       const resolved: ChorusRow = { ...row, lineId, status: ignore ? 'ignored' : 'matched', reason: null };
       this.imports.save(tx, after);
-      this.rows.save(tx, [resolved]);
+      this.rows.save(tx, importId, [resolved]);
       const said = ({ status, lineId: line }: ChorusRow) => ({ rowId, status, fundingLineId: line });
       tx.audit('chorus-import.row-resolved', { type: 'chorus-import', id: importId }, said(row), said(resolved));
       return { ...resolved, importVersion: after.version };

@@ -76,7 +76,7 @@ export class ReverseChorusImport {
     tx.audit('chorus-import.reversed', { type: 'chorus-import', id: before.id }, auditedImport(before), auditedImport(after));
   }
 
-  private async undo(tx: Tx, by: Actor, { reversalReason }: ChorusImport, rows: readonly ChorusRow[]): Promise<void> {
+  private async undo(tx: Tx, by: Actor, { id, reversalReason }: ChorusImport, rows: readonly ChorusRow[]): Promise<void> {
     const reason = reversalReason ?? '';
     const hands = await this.lines.lockAllForInstruction(tx, [...new Set(rows.flatMap(({ lineId }) => lineId ?? []))]);
     const folds = hands
@@ -111,6 +111,6 @@ export class ReverseChorusImport {
     const recused = 'Vous êtes en déport sur cette structure.';
     const refused = folds.flatMap((fold) => fold.refused.map(({ row, reason: why }) => ({ ...row, reason: why })));
     const kept = rows.filter((row) => !folds.some(({ line }) => line.id === row.lineId)).map((row) => ({ ...row, reason: recused }));
-    this.rows.save(tx, [...refused, ...kept]);
+    this.rows.save(tx, id, [...refused, ...kept]);
   }
 }
