@@ -47,18 +47,8 @@ export class PreviewChorusImport {
       const reach: Reach = { departmentCodes: before.departmentCodes, exceptOrganisations: recusedFrom };
       const candidates = await this.rows.candidates(tx.query, reach);
       const matcher = new ChorusMatcher(parisDay(tx.at));
-      let waiting: ReadEntry[] = [];
-      let read = 0;
-      const write = async () => {
-        await this.write(tx, before.id, waiting, (one, isApplied) => matcher.match(one, candidates.get(one.entry.siret) ?? [], isApplied));
-        read += waiting.length;
-        waiting = [];
-      };
-      for await (const entries of readExtraction(path)) {
-        waiting.push(...entries);
-        if (waiting.length >= TOGETHER) await write();
-      }
-      if (waiting.length > 0) await write();
+      const match = (one: ReadEntry, isApplied: boolean) => matcher.match(one, candidates.get(one.entry.siret) ?? [], isApplied);
+      const read = await inBatches(readExtraction(path), (batch) => this.write(tx, before.id, batch, match));
       await this.operations.progress(tx.query, operationId, read, read);
       await this.operations.finish(tx.query, operationId, { resultPath: `/v1/chorus-imports/${before.id}` }, tx.at);
       const after: ChorusImport = { ...before, state: nextImportState(before.state, 'preview'), version: before.version + 1 };
@@ -99,5 +89,33 @@ export class PreviewChorusImport {
       const before = await this.imports.lock(tx.query, subjectId);
       if (before.state === 'reading') await act(tx, before, asked);
     });
+  }
+}
+
+/** Writes one batch while the next one is read: the database works meanwhile, on a processor of its own. Gives how many rows there were. */
+async function inBatches(
+  entries: AsyncIterable<readonly ReadEntry[]>,
+  write: (batch: readonly ReadEntry[]) => Promise<void>,
+): Promise<number> {
+  let count = 0;
+  let waiting: ReadEntry[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const some of entries) {
+      count += some.length;
+      waiting.push(...some);
+      if (waiting.length < TOGETHER) continue;
+      await writing;
+      writing = write(waiting);
+      // Reported by the next batch that waits for it.
+      writing.catch(() => undefined);
+      waiting = [];
+    }
+    await writing;
+    if (waiting.length > 0) await write(waiting);
+    return count;
+  } finally {
+    // Nothing of a batch may leave once the transaction is rolled back.
+    await writing.catch(() => undefined);
   }
 }
