@@ -9,6 +9,7 @@ import { CreateFundingViews1795000530000 } from './1795000530000-create-funding-
 import { CreateNotifications1795000540000 } from './1795000540000-create-notifications.js';
 import { CreateInstructionViews1795000550000 } from './1795000550000-create-instruction-views.js';
 import { ExtendFundingLines1795000600000 } from './1795000600000-extend-funding-lines.js';
+import { CreateFiles1795000610000 } from './1795000610000-create-files.js';
 import { DelegateEnvelopes1795000700000 } from './1795000700000-delegate-envelopes.js';
 import { CloseEnvelopes1795000710000 } from './1795000710000-close-envelopes.js';
 import { LimitPockets1795000720000 } from './1795000720000-limit-pockets.js';
@@ -19,6 +20,8 @@ import { CreateCommittees1795000800000 } from './1795000800000-create-committees
 import { CreateScenarios1795000810000 } from './1795000810000-create-scenarios.js';
 import { CreateActs1795000900000 } from './1795000900000-create-acts.js';
 import { NotifyActs1795000910000 } from './1795000910000-notify-acts.js';
+import { CreatePayments1795001000000 } from './1795001000000-create-payments.js';
+import { CreateChorusImports1795001010000 } from './1795001010000-create-chorus-imports.js';
 import { CreateOrganisationBlocks1795001100000 } from './1795001100000-create-organisation-blocks.js';
 import { CreateReports1795001110000 } from './1795001110000-create-reports.js';
 import { CreateRepayments1795001120000 } from './1795001120000-create-repayments.js';
@@ -40,6 +43,7 @@ export const MIGRATIONS = [
   CreateNotifications1795000540000,
   CreateInstructionViews1795000550000,
   ExtendFundingLines1795000600000,
+  CreateFiles1795000610000,
   DelegateEnvelopes1795000700000,
   CloseEnvelopes1795000710000,
   LimitPockets1795000720000,
@@ -50,6 +54,8 @@ export const MIGRATIONS = [
   CreateScenarios1795000810000,
   CreateActs1795000900000,
   NotifyActs1795000910000,
+  CreatePayments1795001000000,
+  CreateChorusImports1795001010000,
   CreateOrganisationBlocks1795001100000,
   CreateReports1795001110000,
   CreateRepayments1795001120000,

@@ -32,7 +32,18 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000_000).optional(),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+  FILES_S3_BUCKET: z.string().min(3).max(63).optional(),
+  FILES_S3_ENDPOINT: url(['http', 'https']).optional(),
+  FILES_S3_REGION: z.string().min(1).default('us-east-1'),
 });
+
+/** Where uploaded files go when they don't stay under the data folder. Credentials come by the SDK's usual variables (AWS_ACCESS_KEY_ID …). */
+export interface S3Settings {
+  readonly bucket: string;
+  /** Of another provider than Amazon. */
+  readonly endpoint: string | undefined;
+  readonly region: string;
+}
 
 /** The settings of one process, read once at boot. */
 export interface Environment {
@@ -53,8 +64,10 @@ export interface Environment {
   readonly logLevel: string;
   readonly rateLimitPerMinute: number;
   readonly trustProxy: boolean;
+  /** Undefined: uploaded files are kept under the data folder, which every process must then share. */
+  readonly filesS3: S3Settings | undefined;
   /** Keys derived from TOKEN_SECRET, one a purpose, so that no key serves two ends. */
-  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor') => Buffer;
+  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor' | 'file-link') => Buffer;
 }
 
 /** A variable is wrong or missing; the message names it. */
@@ -95,6 +108,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     // On one's own machine the only caller is oneself, trying things fast.
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE ?? (production ? 600 : 20_000),
     trustProxy: env.TRUST_PROXY === 'true',
+    filesS3:
+      env.FILES_S3_BUCKET === undefined
+        ? undefined
+        : { bucket: env.FILES_S3_BUCKET, endpoint: env.FILES_S3_ENDPOINT, region: env.FILES_S3_REGION },
     secretFor: (purpose) => createHmac('sha256', secret).update(purpose).digest(),
   };
 }

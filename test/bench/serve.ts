@@ -13,7 +13,7 @@ export const POOL_SIZE = 32;
 const MORE_ARGS = process.env['BENCH_NODE_ARGS']?.split(' ') ?? [];
 
 /** What `npm start` gives to Node. */
-function nodeArgs(): readonly string[] {
+export function nodeArgs(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }

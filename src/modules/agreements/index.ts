@@ -11,3 +11,4 @@ export { NegotiateCpo } from './use-cases/negotiate-cpo.js';
 export { ReserveTranche } from './use-cases/reserve-tranche.js';
 export { ConfirmTranche } from './use-cases/confirm-tranche.js';
 export { SignCpo } from './use-cases/sign-cpo.js';
+export { PAYMENT_INVARIANTS, type Invariant } from './persistence/payment-invariants.js';

@@ -103,6 +103,11 @@ export const POLICY = {
   'committee.apply': ['coordinator'],
   'scenario.read': ['coordinator', 'auditor'],
   'scenario.write': ['coordinator'],
+  // Payments: the State on programme 147, any other funder on its own lines.
+  'payment.read': [...MEMBERS, ...STAFF],
+  'payment.order': ['prefecture', 'partner', 'instructor'],
+  'payment.confirm': ['prefecture', 'partner', 'instructor'],
+  'chorus-import.manage': ['prefecture'],
 
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],

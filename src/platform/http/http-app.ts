@@ -11,6 +11,7 @@ import { requestContext, type RequestContext } from '../request-context.js';
 import { acceptCsv } from './csv-content.js';
 import { declaredOperations } from './declared-operations.js';
 import { ProblemFilter } from './problem.filter.js';
+import { acceptUploads } from './raw-content.js';
 import { RateLimiter, rateLimitHeaders } from './rate-limit.js';
 import { validationPipe } from './validation.js';
 
@@ -51,9 +52,10 @@ export async function createHttpApp(module: Type | DynamicModule, settings: Http
     bodyParser: false,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  // JSON alone writes here, but where a file is read: a form or a text is 415.
+  // JSON alone writes here, but for files: a form or a text is 415.
   fastify.removeContentTypeParser('text/plain');
   acceptCsv(fastify);
+  acceptUploads(fastify);
   await fastify.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
   addHooks(fastify, app, new RateLimiter(rateLimitPerMinute), filter);
   app.useGlobalFilters(filter);

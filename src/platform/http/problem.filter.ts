@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BievreError, Forbidden, NotFound, RuleRefused, StaleVersion, Unprocessable, type FieldError } from '../../kernel/errors.js';
 import { VersionRequired } from '../../kernel/version.js';
 import { Unauthenticated } from '../auth/unauthenticated.js';
+import { FileTooLarge, WrongMediaType } from '../files/file.errors.js';
 import { TooManyRequests } from './rate-limit.js';
 import type { Logger } from '../observability/logger.js';
 import { TITLES } from './problem.js';
@@ -80,6 +81,8 @@ function answerToOurs(error: BievreError): Answer {
   if (error instanceof VersionRequired) return { ...said, status: 428 };
   if (error instanceof Unauthenticated) return { ...said, status: 401 };
   if (error instanceof TooManyRequests) return { ...said, status: 429, retryAfterSeconds: error.retryAfterSeconds };
+  if (error instanceof WrongMediaType) return { ...said, status: 415 };
+  if (error instanceof FileTooLarge) return { ...said, status: 413 };
   if (error instanceof NotFound) return { ...said, status: 404 };
   if (error instanceof Forbidden) return { ...said, status: 403 };
   if (error instanceof RuleRefused) return { ...said, status: 409 };

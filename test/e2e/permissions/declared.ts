@@ -8,11 +8,13 @@ import { COMMITTEE_CASES } from './declared/committee.js';
 import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
+import { FILES } from './declared/files.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
 import { OPEN } from './declared/open.js';
 import { REPORTING } from './declared/reporting.js';
 import { ORGANISATIONS } from './declared/organisations.js';
 import { SUB_ENVELOPES } from './declared/sub-envelopes.js';
+import { PAYMENTS } from './declared/payments.js';
 
 /**
  * Who may do what on what, written from the rules of the trade and from nothing in the code: where the two differ, one of them is wrong, and it is
@@ -33,4 +35,6 @@ export const DECLARED: readonly Case[] = [
   ...CPOS,
   ...APPROVAL,
   ...COMMITTEE_CASES,
+  ...FILES,
+  ...PAYMENTS,
 ];

@@ -18,6 +18,8 @@ import { anOrganisation, type OrganisationFixture } from '../../builders/organis
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
 import { buildApproval } from './world-approval.js';
+import { buildFiles, type FilesOfWorld } from './world-files.js';
+import { buildPayments, type PaymentsOfWorld } from './world-payments.js';
 import { createPeople, type People } from './personas.js';
 import { buildActs, type Acts } from './world-acts.js';
 import { buildReporting, type ReportingWorld } from './world-reporting.js';
@@ -26,7 +28,7 @@ import { buildCommittees, type CommitteeWorld } from './world-committee.js';
 import { buildCpos, type CpoWorld } from './world-cpo.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World extends ReportingWorld, CpoWorld, CommitteeWorld {
+export interface World extends ReportingWorld, CpoWorld, CommitteeWorld, FilesOfWorld, PaymentsOfWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -127,6 +129,8 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...(await buildAccounts(app, people)),
     ...(await buildApproval(app, people, funders.CD94, dossiers.dossier.number)),
     ...(await buildCommittees(app, people.coordinator, call.id, dossiers.lines.p147)),
+    ...(await buildFiles(app, people)),
+    ...(await buildPayments(app, people)),
   };
 }
 

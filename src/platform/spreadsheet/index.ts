@@ -1,0 +1,3 @@
+export { Workbook } from './workbook.js';
+export type { Cell, NumberedRow, Row } from './cell.js';
+export { WorkbookRefused } from './spreadsheet.errors.js';
