@@ -132,7 +132,7 @@ export class CreateActs1795000900000 implements MigrationInterface {
 
       -- Everywhere an act is seen from: the perimeters of its dossiers.
       CREATE VIEW act_scopes AS
-        SELECT DISTINCT a.act_id, p.kind, p.code
+        SELECT a.act_id, p.kind, p.code
         FROM act_lines a JOIN funding_lines l ON l.id = a.funding_line_id JOIN dossier_perimeters p ON p.dossier_id = l.dossier_id;
 
       -- What an act says of a line.

@@ -11,6 +11,7 @@ import { ActPreparation } from './use-cases/act-preparation.js';
 import { ActWriter } from './use-cases/act-writer.js';
 import { ActQueries } from './use-cases/act.queries.js';
 import { AskPreparation } from './use-cases/ask-preparation.js';
+import { CpoActs } from './use-cases/cpo-acts.js';
 import { NotifyAct } from './use-cases/notify-act.js';
 import { PreparationSources } from './use-cases/preparation-sources.js';
 import { PrepareActs } from './use-cases/prepare-acts.js';
@@ -23,8 +24,8 @@ export const ACTS = {
   controllers: [ActsController, PublicMoneyController],
   providers: [
     ...[ActRepository, ActFacts, ActReadings, ActDocumentRepository],
-    ...[ActLines, ActWriter, ActPreparation, ActDocuments, ActQueries, PreparationSources],
+    ...[ActLines, ActWriter, ActPreparation, ActDocuments, CpoActs, ActQueries, PreparationSources],
     ...[AskPreparation, PrepareActs, PrepareActsJob, SignAct, NotifyAct, VoidAct, PrepareAmendment],
   ],
-  exports: [AskPreparation, SignAct, NotifyAct],
+  exports: [CpoActs, AskPreparation, SignAct, NotifyAct],
 };

@@ -3,7 +3,7 @@ import { amountInWords } from '../../../kernel/french-numbers.js';
 import { inFrench, type Money } from '../../../kernel/money.js';
 import { authorityOf } from './act-authority.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActBlock } from './act-document.js';
+import type { ActBlock } from './act-text.js';
 
 export const heading = (level: 1 | 2, text: string): ActBlock => ({ kind: 'heading', level, text });
 export const paragraph = (text: string): ActBlock => ({ kind: 'paragraph', text });

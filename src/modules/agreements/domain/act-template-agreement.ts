@@ -19,7 +19,7 @@ import {
   visas,
 } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActBlock, ActText } from './act-document.js';
+import type { ActBlock, ActText } from './act-text.js';
 
 /** Convention annuelle, due above the threshold: object, amount, payment, use, control, unspent money (loi n° 2000-321, art. 10). */
 export function agreementV1(content: ActContent, signature: ActSignature | null): ActText {

@@ -4,7 +4,7 @@ import { parties } from './act-template-agreement.js';
 import { authorityOf } from './act-authority.js';
 import { appeals, articles, beneficiaryFacts, heading, inFull, paragraph, signatures, visas } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActBlock, ActText } from './act-document.js';
+import type { ActBlock, ActText } from './act-text.js';
 
 /** Avenant to an agreement; of an arrêté, the arrêté that modifies it, or the agreement that becomes due above the threshold. */
 export function amendmentV1(content: ActContent, signature: ActSignature | null): ActText {

@@ -2,7 +2,7 @@ import { inFrench } from '../../../kernel/money.js';
 import { amendmentAndEnd, commitmentAndAccounts, parties } from './act-template-agreement.js';
 import { appeals, articles, CONTROL, heading, inFull, paragraph, PAYMENT, reporting, signatures, USE, visas } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActBlock, ActText } from './act-document.js';
+import type { ActBlock, ActText } from './act-text.js';
 
 /** Convention pluriannuelle d’objectifs: three or four yearly tranches, each line one of them. */
 export function cpoV1(content: ActContent, signature: ActSignature | null): ActText {

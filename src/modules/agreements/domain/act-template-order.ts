@@ -17,7 +17,7 @@ import {
   visas,
 } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActText } from './act-document.js';
+import type { ActText } from './act-text.js';
 
 /** Arrêté attributif de subvention. Of a funder that is no State authority it is a decision, which its own body took. */
 export function orderV1(content: ActContent, signature: ActSignature | null): ActText {

@@ -2,7 +2,7 @@ import { inFrench } from '../../../kernel/money.js';
 import { authorityOf } from './act-authority.js';
 import { beneficiaryFacts, heading, list, paragraph, signatures } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActText } from './act-document.js';
+import type { ActText } from './act-text.js';
 
 /** Letter of refusal: each request, why, and how to contest it (code des relations entre le public et l’administration, art. L. 211-2 and R. 421-5 CJA). */
 export function refusalV1(content: ActContent, signature: ActSignature | null): ActText {

@@ -1,5 +1,5 @@
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActText } from './act-document.js';
+import type { ActText } from './act-text.js';
 import type { ActKind } from './act-kind.js';
 import { agreementV1 } from './act-template-agreement.js';
 import { amendmentV1 } from './act-template-amendment.js';

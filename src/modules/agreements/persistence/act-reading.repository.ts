@@ -32,7 +32,7 @@ const KEPT = `
   ($1::uuid IS NULL OR a.call_id = $1) AND ($2::uuid IS NULL OR a.funder_id = $2) AND ($3::uuid IS NULL OR a.organisation_id = $3)
   AND ($4::text IS NULL OR a.kind = $4) AND ($5::text IS NULL OR a.state = $5)
   AND ((a.organisation_id <> ALL ($8::uuid[])
-        AND EXISTS (SELECT FROM act_scopes s JOIN unnest($6::text[], $7::text[]) AS seen (kind, code) USING (kind, code) WHERE s.act_id = a.id))
+        AND EXISTS (SELECT FROM act_scopes s JOIN unnest($6::text[], $7::text[]) AS seen (kind, code) USING (kind, code) WHERE s.act_id = a.id OFFSET 0))
        OR (a.state = 'notified' AND a.organisation_id = ANY ($9::uuid[])))`;
 
 @Injectable()

@@ -35,10 +35,7 @@ export class NotifyAct {
       if (hand.purpose === 'grant') {
         // Of a day gone by only the date is known: noon is on it, in Paris as in UTC.
         const at = day === today ? tx.at : new Date(`${day}T12:00:00Z`);
-        const lines = await this.lines.lock(
-          tx,
-          hand.lines.map(({ lineId }) => lineId),
-        );
+        const lines = await this.lines.lockMoving(tx, hand, 'signed');
         this.lines.move(tx, actor, lines, 'notified', (line) => notifyLine(line, at));
       }
       this.acts.save(tx, notified);

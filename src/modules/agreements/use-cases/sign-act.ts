@@ -50,7 +50,7 @@ export class SignAct {
   }
 
   private async signLines(tx: Tx, actor: Actor, hand: ActInHand): Promise<void> {
-    const lines = await this.lines.lock(tx, idsOf(hand));
+    const lines = await this.lines.lockMoving(tx, hand, 'act-generated');
     this.lines.move(tx, actor, lines, 'signed', (line) => advance(line, 'sign'));
   }
 
