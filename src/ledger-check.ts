@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { readEnvironment, type Environment } from './config/environment.js';
 import { withDatabase } from './installation.js';
-import { FUNDING_INVARIANTS } from './modules/funding/index.js';
-import { checkInvariants, type Checked, type Invariant } from './platform/database/invariants.js';
+import { MONEY_INVARIANTS } from './money-invariants.js';
+import { checkInvariants, type Checked } from './platform/database/invariants.js';
 import { toJson } from './platform/database/json.js';
 import { pgTypes } from './platform/database/pg-types.js';
-
-/** Every module's. */
-const INVARIANTS: readonly Invariant[] = [...FUNDING_INVARIANTS];
 
 /** Sees one instant, whatever the service does meanwhile, and can write nothing. */
 async function check(databaseUrl: string): Promise<readonly Checked[]> {
@@ -17,7 +14,7 @@ async function check(databaseUrl: string): Promise<readonly Checked[]> {
   await client.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await checkInvariants(async <Row>(sql: string) => (await client.query(sql)).rows as Row[], INVARIANTS);
+    return await checkInvariants(async <Row>(sql: string) => (await client.query(sql)).rows as Row[], MONEY_INVARIANTS);
   } finally {
     await client.end();
   }

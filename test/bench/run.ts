@@ -1,5 +1,6 @@
 import { actsPdfBench } from './acts-pdf.bench.js';
 import { approvalsBench } from './approvals.bench.js';
+import { chorusImportBench } from './chorus-import.bench.js';
 import { committeeBench } from './committee.bench.js';
 import { Ground } from './ground.js';
 import { hotEnvelopesBench } from './hot-envelopes.bench.js';
@@ -12,7 +13,7 @@ import { tableBench } from './table.bench.js';
 const BENCHES: readonly Bench[] = [
   ...[tableBench, submitBench, approvalsBench, hotEnvelopesBench],
   ...[committeeBench, actsPdfBench],
-  ...[memoryBench, bootBench],
+  ...[memoryBench, bootBench, chorusImportBench],
 ];
 const known = BENCHES.flatMap(({ figures }) => figures);
 
