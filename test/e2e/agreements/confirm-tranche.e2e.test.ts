@@ -127,11 +127,13 @@ test('by who may approve that amount: a delegate within a delegation, nobody els
   expect((await done(confirm(delegate, cpo.id, second))).tranches[1]).toMatchObject({ state: 'confirmed' });
 });
 
-test('before it takes effect, no year is confirmed', async () => {
+test('before it takes effect, a year is confirmed by the report alone', async () => {
   const { cpo, dossier } = await aSignedCpo(app, { laterCeilings: [400_000] });
   const [first = 0, second = 0] = dossier.years;
+  const prefecture = await aPrefecture(app);
+  expect(await codeOf(confirm(prefecture, cpo.id, second))).toEqual([409, 'TRANCHE_NOT_OPEN']);
   await acceptReport(app, dossier.actionId, first);
-  expect(await codeOf(confirm(await aPrefecture(app), cpo.id, second))).toEqual([409, 'ACT_NOT_ALLOWED']);
+  expect((await done(confirm(prefecture, cpo.id, second))).state).toBe('signed');
 });
 
 test('two confirmations at once commit once', async () => {

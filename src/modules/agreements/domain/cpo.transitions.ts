@@ -4,10 +4,13 @@ export type CpoState = 'negotiation' | 'signed' | 'active' | 'ended' | 'terminat
 
 export type CpoAct = 'change' | 'abandon' | 'sign' | 'activate' | 'reserve' | 'confirm' | 'announce' | 'amend' | 'terminate' | 'end';
 
-/** Signed, it waits for its first year; active from then on. Its years are reserved as soon as it is signed. */
+/**
+ * Signed, it waits for its first year; active from then on. Its years are reserved as soon as it is signed, and a later one is confirmed by the
+ * report on the year before, whenever it is accepted: an action done early is not made to wait for the calendar.
+ */
 export const CPO_TRANSITIONS: TransitionTable<CpoState, CpoAct> = {
   negotiation: { change: 'negotiation', abandon: 'abandoned', sign: 'signed' },
-  signed: { activate: 'active', reserve: 'signed', amend: 'signed', terminate: 'terminated' },
+  signed: { activate: 'active', reserve: 'signed', confirm: 'signed', announce: 'signed', amend: 'signed', terminate: 'terminated' },
   active: { reserve: 'active', confirm: 'active', announce: 'active', amend: 'active', terminate: 'terminated', end: 'ended' },
   ended: {},
   terminated: {},

@@ -106,7 +106,9 @@ export class ScenarioRepository {
     return query<PlannedLine>(
       `SELECT ${PLANNED} FROM ${LINES} JOIN funders f ON f.id = l.funder_id LEFT JOIN envelopes e ON e.id = $2
        WHERE s.id = $1 AND ($2::uuid IS NULL OR (e.funder_id = l.funder_id AND e.year = l.year
-         AND (f.department_code IS NULL OR e.department_code = f.department_code) AND coalesce(p.envelope_id, e.id) = e.id))
+         AND (f.department_code IS NULL OR e.department_code = f.department_code) AND coalesce(p.envelope_id, e.id) = e.id
+         AND (e.parent_id IS NULL OR EXISTS (SELECT FROM action_territories t WHERE t.action_id = l.action_id
+           AND ((t.kind = 'sector' AND t.code = e.sector_code) OR (t.kind = 'commune' AND t.code = e.insee_code))))))
        ORDER BY c.position`,
       [scenarioId, envelopeId],
     );
