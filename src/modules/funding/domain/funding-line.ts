@@ -56,6 +56,8 @@ export interface LineInHand {
     /** Whether who attested it was verified on evidence. */
     readonly signatoryVerified: boolean;
   };
+  /** Above which amount its funder wants two approvers; null as long as it never said anything of it. */
+  readonly approvalRule: { readonly secondApproverAboveCents: Money | null } | null;
   /** What the line's envelope held when it was read, without a lock: enough to refuse, never enough to grant. Null when none holds it. */
   readonly envelope: EnvelopeCounters | null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/id.js';
+import type { Money } from '../../../kernel/money.js';
 import { toJson } from '../../../platform/database/json.js';
 import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
@@ -33,6 +34,8 @@ type InHandRow = FundingLine & {
   readonly dossierState: string;
   readonly dossierNumber: string;
   readonly signatoryVerified: boolean;
+  readonly hasApprovalRule: boolean;
+  readonly secondApproverAboveCents: Money | null;
   /** Amounts as text: JSON's numbers are floats. */
   readonly counters: Readonly<Record<keyof EnvelopeCounters, string>> | null;
 };
@@ -50,14 +53,18 @@ const IN_HAND = `
     json_build_object('id', f.id, 'code', f.code, 'name', f.name, 'kind', f.kind, 'departmentCode', f.department_code, 'inseeCode', f.insee_code) AS funder,
     CASE WHEN e.id IS NOT NULL THEN ${COUNTERS_JSON} END AS counters,
     d.perimeter, d.state AS "dossierState", d.number AS "dossierNumber", d.signatory_verified AS "signatoryVerified",
+    coalesce(r.version > 0, false) AS "hasApprovalRule", r.second_approver_above_cents AS "secondApproverAboveCents",
     ARRAY(SELECT s.code FROM dossier_perimeters p JOIN sectors s ON s.code = p.code
           WHERE p.dossier_id = l.dossier_id AND p.kind = 'sector' AND s.department_code = f.department_code ORDER BY s.code) AS "funderSectors"
-  FROM ${LINES} JOIN dossier_standing d ON d.dossier_id = l.dossier_id LEFT JOIN envelopes e ON e.id = l.envelope_id`;
+  FROM ${LINES} JOIN dossier_standing d ON d.dossier_id = l.dossier_id LEFT JOIN envelopes e ON e.id = l.envelope_id
+    LEFT JOIN approval_rules r ON r.funder_id = l.funder_id`;
 
 function inHand(row: InHandRow): LineInHand {
-  const { funder, perimeter, funderSectors, dossierState, dossierNumber, signatoryVerified, counters, ...line } = row;
+  const { funder, perimeter, funderSectors, dossierState, dossierNumber, signatoryVerified, counters, ...judged } = row;
+  const { hasApprovalRule, secondApproverAboveCents, ...line } = judged;
   const dossier = { state: dossierState, number: dossierNumber, signatoryVerified };
-  return { line, funder, perimeter, funderSectors, dossier, envelope: counters && countersFrom(counters) };
+  const approvalRule = hasApprovalRule ? { secondApproverAboveCents } : null;
+  return { line, funder, perimeter, funderSectors, dossier, approvalRule, envelope: counters && countersFrom(counters) };
 }
 
 /** Whether an action takes place where the envelope `e` is for. */

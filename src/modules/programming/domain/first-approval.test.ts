@@ -1,5 +1,5 @@
 import { cents } from '../../../kernel/money.js';
-import { approvalStep, SecondApproverIsFirst, seconds, type ApprovalStanding, type FirstApproval } from './first-approval.js';
+import { approvalStep, SecondApproverIsFirst, type ApprovalStanding, type FirstApproval } from './first-approval.js';
 
 const aFirst = (over: Partial<FirstApproval> = {}): FirstApproval => ({
   approverId: 'one',
@@ -34,10 +34,4 @@ test.each([29_999, 30_001])('another amount (%d) is a first approval again, whoe
 
 test('nobody seconds themselves', () => {
   expect(() => approvalStep(above(0, aFirst()), by('one'))).toThrow(SecondApproverIsFirst);
-});
-
-test('a first approval is seconded by someone else, on its amount, and by nothing else', () => {
-  expect(seconds(aFirst(), by('two'))).toBe(true);
-  expect(seconds(aFirst(), by('one'))).toBe(false);
-  expect(seconds(aFirst(), by('two', 1))).toBe(false);
 });

@@ -33,18 +33,18 @@ export class SecondApproverIsFirst extends RuleRefused {
   }
 }
 
+/** Whether one approver is not enough for that amount. */
+export function needsSecond(secondApproverAboveCents: Money | null, amountCents: Money): boolean {
+  return secondApproverAboveCents !== null && amountCents > secondApproverAboveCents;
+}
+
 /** Two persons approve the same amount, or the last one given waits for another. @throws SecondApproverIsFirst */
 export function approvalStep(
   { secondApproverAboveCents, first }: ApprovalStanding,
   { approverId, amountCents }: GivenApproval,
 ): ApprovalStep {
-  if (secondApproverAboveCents === null || amountCents <= secondApproverAboveCents) return 'final';
+  if (!needsSecond(secondApproverAboveCents, amountCents)) return 'final';
   if (first === null || first.amountCents !== amountCents) return 'first';
   if (first.approverId === approverId) throw new SecondApproverIsFirst(amountCents);
   return 'final';
-}
-
-/** Whether an approval of the whole amount confirms the first one, rather than makes it useless. */
-export function seconds(first: FirstApproval, { approverId, amountCents }: GivenApproval): boolean {
-  return first.amountCents === amountCents && first.approverId !== approverId;
 }

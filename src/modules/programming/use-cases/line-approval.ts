@@ -5,7 +5,7 @@ import type { Actor } from '../../../platform/auth/actor.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { approve, FundingLines, type FundingLine, type LineInHand } from '../../funding/index.js';
 import type { DecidedLine } from '../domain/decided-line.js';
-import { approvalStep, seconds, type ApprovalStanding, type GivenApproval } from '../domain/first-approval.js';
+import { approvalStep, needsSecond, type GivenApproval } from '../domain/first-approval.js';
 import { DossierNotAdmissible, SignatoryNotVerified } from '../domain/programming.errors.js';
 import { ApprovalRepository } from '../persistence/approval.repository.js';
 import { ApprovalAuthority } from './approval-authority.js';
@@ -29,20 +29,23 @@ export class LineApproval {
    * DelegationExceeded, DossierNotAdmissible, SignatoryNotVerified, EnvelopeExceeded
    */
   async within(tx: Tx, { lineId, version, amountCents }: ApproveLineCommand, actor: Actor): Promise<DecidedLine<FundingLine>> {
-    // Both leave together: the second costs no round trip.
-    const [hand, standing] = await Promise.all([this.lines.lockForInstruction(tx, lineId), this.approvals.standing(tx.query, lineId)]);
+    const hand = await this.lines.lockForInstruction(tx, lineId);
     const { line, dossier } = hand;
     const roles = assertMayDecide(hand, actor, 'funding-line.approve', stateScopes(hand), version);
     const today = parisDay(tx.at);
     const authority = await this.authority.of(tx, actor, hand, roles, today);
     const given: GivenApproval = { approverId: actor.id, amountCents };
     const decision = approve(line, { ...given, authority, today });
-    const step = approvalStep(standing, given);
+    const secondApproverAboveCents = hand.approvalRule?.secondApproverAboveCents ?? null;
+    // Only an amount that needs two makes this round trip.
+    const first = needsSecond(secondApproverAboveCents, amountCents) ? await this.approvals.first(tx.query, lineId) : null;
+    const step = approvalStep({ secondApproverAboveCents, first }, given);
     if (dossier.state !== 'admissible') throw new DossierNotAdmissible(dossier.number);
     if (!dossier.signatoryVerified) throw new SignatoryNotVerified(dossier.number);
     if (step === 'first') return this.wait(tx, hand, given);
     const after = this.lines.carryOut(tx, actor, hand, decision);
-    this.endFirst(tx, line.id, standing, given);
+    // Without a rule nothing ever waited.
+    if (hand.approvalRule !== null) this.approvals.end(tx, line.id, first === null ? null : actor.id);
     tx.audit('funding-line.approved', { type: 'funding-line', id: line.id }, audited(line), audited(after));
     return { ...after, signatoryVerified: true, firstApproval: null };
   }
@@ -54,9 +57,5 @@ export class LineApproval {
     const recorded = { ...audited(after), firstApproval: given };
     tx.audit('funding-line.first-approved', { type: 'funding-line', id: line.id }, audited(line), recorded);
     return { ...after, signatoryVerified: true, firstApproval: { ...given, at: tx.at } };
-  }
-
-  private endFirst(tx: Tx, lineId: string, { first }: ApprovalStanding, given: GivenApproval): void {
-    if (first !== null) this.approvals.end(tx, lineId, seconds(first, given) ? given.approverId : null);
   }
 }
