@@ -70,20 +70,20 @@ export class AgreementShareResponse {
   @Flag({ description: 'Au moins la moitié' }) reachesHalf!: boolean;
 }
 
-export class MoneyShareResponse {
+export class ScenarioMoneyShareResponse {
   @Cents() multiYearCents!: number;
   @Cents() totalCents!: number;
   @WholeNumber({ min: 0, max: 10_000, nullable: true, description: 'Pour dix mille' }) basisPoints!: number | null;
   @Flag({ description: 'Au moins la moitié' }) reachesHalf!: boolean;
 }
 
-export class CpoShareResponse {
+export class ScenarioCpoShareResponse {
   @Nested(() => AgreementShareResponse, {
     description: 'Part des conventions à passer (une par structure, financeur et durée) qui sont pluriannuelles',
   })
   agreements!: AgreementShareResponse;
-  @Nested(() => MoneyShareResponse, { description: 'Part de l’argent du programme 147 qui va à des conventions pluriannuelles' })
-  p147Money!: MoneyShareResponse;
+  @Nested(() => ScenarioMoneyShareResponse, { description: 'Part de l’argent du programme 147 qui va à des conventions pluriannuelles' })
+  p147Money!: ScenarioMoneyShareResponse;
 }
 
 export class ScenarioRefusalResponse {
@@ -107,7 +107,7 @@ export class ScenarioSumsResponse {
   @NestedList(() => TotalRowResponse, { max: 1000 }) communes!: TotalRowResponse[];
   @NestedList(() => TotalRowResponse, { max: 1000 }) sectors!: TotalRowResponse[];
   @NestedList(() => TotalRowResponse, { max: 1000 }) funders!: TotalRowResponse[];
-  @Nested(() => CpoShareResponse) cpo!: CpoShareResponse;
+  @Nested(() => ScenarioCpoShareResponse) cpo!: ScenarioCpoShareResponse;
 }
 
 export class ScenarioTotalsResponse extends ScenarioSumsResponse {
@@ -177,7 +177,7 @@ const toAgreementShare = (share: Share): AgreementShareResponse => ({
   reachesHalf: reachesHalf(share),
 });
 
-const toMoneyShare = (share: Share): MoneyShareResponse => ({
+const toMoneyShare = (share: Share): ScenarioMoneyShareResponse => ({
   multiYearCents: toJson(share.part),
   totalCents: toJson(share.whole),
   basisPoints: basisPoints(share),

@@ -6,7 +6,7 @@ import { CalendarDay, Instant, OneOf, Text, Uuid, WholeNumber } from '../../../p
 import { Act } from '../../../platform/http/operation.js';
 import { Id, IfMatch, Me } from '../../../platform/http/params.js';
 import { LiftBlock } from '../use-cases/lift-block.js';
-import { ReasonRequest } from './repayments.requests.js';
+import { GivenReasonRequest } from './repayments.requests.js';
 import { YEAR } from './reports.requests.js';
 
 export class BlockResponse {
@@ -38,7 +38,7 @@ export class BlocksController {
   lift(
     @Id() blockId: string,
     @IfMatch() version: ExpectedVersion,
-    @Body() { reason }: ReasonRequest,
+    @Body() { reason }: GivenReasonRequest,
     @Me() actor: Actor,
   ): Promise<BlockResponse> {
     return this.liftBlock

@@ -8,7 +8,7 @@ import { Act } from '../../../platform/http/operation.js';
 import { Id, IfMatch, Me } from '../../../platform/http/params.js';
 import { CloseLine } from '../use-cases/close-line.js';
 import { DeclareNotCarriedOut } from '../use-cases/declare-not-carried-out.js';
-import { ReasonRequest } from './repayments.requests.js';
+import { GivenReasonRequest } from './repayments.requests.js';
 import { YEAR } from './reports.requests.js';
 
 /** What both sides may read of a line at its end. */
@@ -65,7 +65,7 @@ export class LineEndsController {
   declare(
     @Id() lineId: string,
     @IfMatch() version: ExpectedVersion,
-    @Body() { reason }: ReasonRequest,
+    @Body() { reason }: GivenReasonRequest,
     @Me() actor: Actor,
   ): Promise<EndedLineResponse> {
     return this.declareNotCarriedOut.execute({ lineId, version, reason }, actor).then(toResponse);

@@ -9,7 +9,7 @@ import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
 import { AskRepayment } from '../use-cases/ask-repayment.js';
 import { EndRepayment } from '../use-cases/end-repayment.js';
 import { RepaymentQueries } from '../use-cases/repayment.queries.js';
-import { AskRepaymentRequest, ReasonRequest, ReceiptRequest, RepaymentsQuery } from './repayments.requests.js';
+import { AskRepaymentRequest, GivenReasonRequest, ReceiptRequest, RepaymentsQuery } from './repayments.requests.js';
 import { RepaymentResponse, toRepaymentResponse } from './repayments.responses.js';
 
 const RECUSED = { 403: ['RECUSED'] } as const;
@@ -88,7 +88,7 @@ export class RepaymentsController {
   writeOff(
     @Id() repaymentId: string,
     @IfMatch() version: ExpectedVersion,
-    @Body() { reason }: ReasonRequest,
+    @Body() { reason }: GivenReasonRequest,
     @Me() actor: Actor,
   ): Promise<RepaymentResponse> {
     return this.endRepayment.writeOff({ repaymentId, version, reason }, actor).then(toRepaymentResponse);

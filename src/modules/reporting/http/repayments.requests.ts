@@ -15,7 +15,7 @@ export class ReceiptRequest {
   @Text({ max: 200, description: 'Référence de la recette, unique pour ce reversement', example: 'Titre 2028-0147-12' }) reference!: string;
 }
 
-export class ReasonRequest {
+export class GivenReasonRequest {
   @Text({ max: 2000 }) reason!: string;
 }
 
