@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Programs that a person runs in a terminal: what they print is their answer. */
-const entryPoints = ['src/{main,boot,worker,openapi,migrate,admin-create}.ts', 'test/bench/**'];
+const entryPoints = ['src/{main,boot,worker,openapi,migrate,admin-create,ledger-check}.ts', 'test/bench/**'];
 
 export default defineConfig(
   { basePath: root, linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },

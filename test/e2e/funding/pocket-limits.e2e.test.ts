@@ -175,7 +175,7 @@ describe('every act on a line consumes it by its movements', () => {
     const ids = [first.id, ...(await moreLines(app, first, 39))];
     const before = await free();
     await allow(before + 1_000);
-    const on = await Promise.all([envelopeId, await anEnvelope(app), await anEnvelope(app)]);
+    const on = [envelopeId, await anEnvelope(app), await anEnvelope(app)];
     const answers = await Promise.all(ids.map((id, rank) => propose(id, 100, on[rank % 3])));
     const codes = answers.map(({ status, body }) => (status === 200 ? 'passed' : (body.code as string)));
     expect(codes.filter((code) => code === 'passed')).toHaveLength(10);
