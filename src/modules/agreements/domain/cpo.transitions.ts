@@ -2,11 +2,23 @@ import { next, type TransitionTable, type Words } from '../../../kernel/transiti
 
 export type CpoState = 'negotiation' | 'signed' | 'active' | 'ended' | 'terminated' | 'abandoned';
 
-export type CpoAct = 'change' | 'abandon' | 'sign' | 'activate' | 'reserve' | 'confirm' | 'announce' | 'amend' | 'terminate' | 'end';
+export type CpoAct =
+  | 'change'
+  | 'prepare-act'
+  | 'void-act'
+  | 'abandon'
+  | 'sign'
+  | 'activate'
+  | 'reserve'
+  | 'confirm'
+  | 'announce'
+  | 'amend'
+  | 'terminate'
+  | 'end';
 
 /** Signed, it waits for its first year; active from then on. Its years are reserved as soon as it is signed. */
 export const CPO_TRANSITIONS: TransitionTable<CpoState, CpoAct> = {
-  negotiation: { change: 'negotiation', abandon: 'abandoned', sign: 'signed' },
+  negotiation: { change: 'negotiation', 'prepare-act': 'negotiation', 'void-act': 'negotiation', abandon: 'abandoned', sign: 'signed' },
   signed: { activate: 'active', reserve: 'signed', amend: 'signed', terminate: 'terminated' },
   active: { reserve: 'active', confirm: 'active', announce: 'active', amend: 'active', terminate: 'terminated', end: 'ended' },
   ended: {},
@@ -25,6 +37,8 @@ export const CPO_WORDS: Words<CpoState, CpoAct> = {
   },
   acts: {
     change: 'changer les montants négociés',
+    'prepare-act': 'préparer l’acte',
+    'void-act': 'annuler l’acte',
     abandon: 'abandonner la négociation',
     sign: 'signer',
     activate: 'prendre effet',
