@@ -29,6 +29,7 @@ import { CreateDateChanges1795001130000 } from './1795001130000-create-date-chan
 import { CreateReportingViews1795001140000 } from './1795001140000-create-reporting-views.js';
 import { CreateCpos1795001200000 } from './1795001200000-create-cpos.js';
 import { CreateCpoViews1795001210000 } from './1795001210000-create-cpo-views.js';
+import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   CreateReportingViews1795001140000,
   CreateCpos1795001200000,
   CreateCpoViews1795001210000,
+  LinkCpoActs1795001300000,
 ];

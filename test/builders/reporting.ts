@@ -59,7 +59,7 @@ export async function putInState(
   }
   await app.query(
     `UPDATE funding_lines SET state = $2, granted_cents = $3::bigint, committed_cents = CASE WHEN $4::uuid IS NULL THEN 0 ELSE $3::bigint END, envelope_id = $4, paid_cents = $5,
-       decided_by = $6, decided_at = $7, announced_at = $7, notified_at = $8, version = version + 1 WHERE id = $1`,
+       proposed_by = (SELECT created_by FROM envelopes WHERE id = $4), decided_by = $6, decided_at = $7, announced_at = $7, notified_at = $8, version = version + 1 WHERE id = $1`,
     [lineId, state, grantedCents, envelopeId, paidCents, by, app.clock.now(), told],
   );
 }

@@ -11,6 +11,7 @@ import { AnnounceTranche } from './use-cases/announce-tranche.js';
 import { ChangeNegotiation } from './use-cases/change-negotiation.js';
 import { ConfirmTranche } from './use-cases/confirm-tranche.js';
 import { CpoDesk } from './use-cases/cpo-desk.js';
+import { CpoOfAct } from './use-cases/cpo-of-act.js';
 import { CpoEnding } from './use-cases/cpo-ending.js';
 import { CpoQueries } from './use-cases/cpo.queries.js';
 import { CpoSigning } from './use-cases/cpo-signing.js';
@@ -19,12 +20,24 @@ import { EndCpo } from './use-cases/end-cpo.js';
 import { InterimReports } from './use-cases/interim-reports.js';
 import { KeepCpos } from './use-cases/keep-cpos.js';
 import { NegotiateCpo } from './use-cases/negotiate-cpo.js';
+import { PrepareCpoAct } from './use-cases/prepare-cpo-act.js';
 import { ReserveTranche } from './use-cases/reserve-tranche.js';
 import { SignCpo } from './use-cases/sign-cpo.js';
 import { TerminateCpo } from './use-cases/terminate-cpo.js';
 
 const CPO_ACTS = [
-  ...[NegotiateCpo, ChangeNegotiation, AbandonCpo, CpoSigning, SignCpo, ReserveTranche, ConfirmTranche, AnnounceTranche],
+  ...[
+    NegotiateCpo,
+    ChangeNegotiation,
+    AbandonCpo,
+    CpoSigning,
+    CpoOfAct,
+    PrepareCpoAct,
+    SignCpo,
+    ReserveTranche,
+    ConfirmTranche,
+    AnnounceTranche,
+  ],
   ...[AmendCpo, TerminateCpo, EndCpo, KeepCpos, InterimReports],
 ];
 

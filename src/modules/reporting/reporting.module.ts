@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgreementsModule } from '../agreements/index.js';
 import { CallsModule } from '../calls/index.js';
 import { DossiersModule } from '../dossiers/index.js';
 import { FundingModule } from '../funding/index.js';
@@ -28,12 +29,13 @@ import { ReportFile } from './use-cases/report-file.js';
 import { ReportQueries } from './use-cases/report.queries.js';
 import { ReportReader } from './use-cases/report-reader.js';
 import { ReportsLater } from './use-cases/reports-later.js';
+import { ReviewRecord } from './use-cases/review-record.js';
 import { ReviewReport } from './use-cases/review-report.js';
 import { StartReport } from './use-cases/start-report.js';
 import { SubmitReport } from './use-cases/submit-report.js';
 
 const REPOSITORIES = [ReportRepository, ReviewRepository, ObligationRepository, RepaymentRepository, DateChangeRepository];
-const SHARED = [ReportFile, ReportReader, ReportsLater];
+const SHARED = [ReportFile, ReportReader, ReportsLater, ReviewRecord];
 const QUERIES = [ReportQueries, RepaymentQueries, DateChangeQueries];
 const ACTS = [
   ...[StartReport, EditReport, SubmitReport, ReviewReport, AskRepayment, EndRepayment, CloseLine, DeclareNotCarriedOut],
@@ -41,7 +43,7 @@ const ACTS = [
 ];
 
 @Module({
-  imports: [CallsModule, DossiersModule, FundingModule],
+  imports: [AgreementsModule, CallsModule, DossiersModule, FundingModule],
   controllers: [ReportsController, RepaymentsController, LineEndsController, DateChangesController, BlocksController],
   providers: [...REPOSITORIES, ...SHARED, ...QUERIES, ...ACTS, BlockOverdueReportsJob],
   exports: ACTS,

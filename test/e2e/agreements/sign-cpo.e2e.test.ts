@@ -1,7 +1,5 @@
-import { CpoSigning, KeepCpos } from '../../../src/modules/agreements/index.js';
+import { KeepCpos } from '../../../src/modules/agreements/index.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
-import { newId } from '../../../src/kernel/id.js';
-import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import {
   actOnCpo,
   again,
@@ -138,16 +136,6 @@ test('takes effect when its first year begins in Paris, once', async () => {
   expect([await keep(), await stateOf()]).toEqual([1, 'active']);
   expect(await keep()).toBe(0);
   expect((await auditOf(app, cpo.id)).at(-1)).toMatchObject({ act: 'cpo.activated', actorKind: 'system' });
-});
-
-test('the signature of its act signs it too', async () => {
-  const { id, prefecture } = await aNegotiatedCpo(app);
-  const actor = { id: prefecture.id, kind: 'user', grants: [], recusedFrom: new Set<string>() } as const;
-  const actId = newId();
-  const { signedOn } = signature(app);
-  await app.app.get(UnitOfWork).run(actor, (tx) => app.app.get(CpoSigning).signed(tx, actor, id, { signedOn, actId }));
-  const { body } = await app.http.get(`/v1/cpos/${id}`).set(prefecture.auth).expect(200);
-  expect(body).toMatchObject({ state: 'signed', actId, reference: null });
 });
 
 test('signed, the organisation sees it without what is reserved; it is told of nothing before its announcement', async () => {

@@ -356,7 +356,7 @@ describe('at once', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       cut = await app.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%UPDATE envelopes e SET%'`,
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%envelopes%'`,
       );
     }
     expect(cut).toHaveLength(1);

@@ -50,6 +50,12 @@ export class SignedInFuture extends Unprocessable {
   }
 }
 
+export class CpoOnPaperAlready extends RuleRefused {
+  constructor() {
+    super('CPO_ON_PAPER', 'L’acte de cette convention est préparé : signez-le, ou annulez-le pour reprendre la négociation.');
+  }
+}
+
 export class FirstTrancheNotGranted extends RuleRefused {
   constructor(year: number) {
     super(

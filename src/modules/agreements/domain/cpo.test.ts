@@ -1,5 +1,19 @@
 import { cents } from '../../../kernel/money.js';
-import { abandon, activate, amend, change, end, isOverdue, mayActivate, sign, terminate, type Cpo } from './cpo.js';
+import {
+  abandon,
+  activate,
+  amend,
+  assertMayBePutOnPaper,
+  backToNegotiation,
+  change,
+  end,
+  isOverdue,
+  mayActivate,
+  putOnPaper,
+  sign,
+  terminate,
+  type Cpo,
+} from './cpo.js';
 import type { Standing, TrancheLine } from './tranche.js';
 
 const AT = new Date('2026-12-10T08:00:00Z');
@@ -155,4 +169,42 @@ test.each([
   ['terminated', '2030-07-01', false],
 ] as const)('%s on %s: the clock ends it, %s', (state, today, expected) => {
   expect(isOverdue(aCpo({ state }), today)).toBe(expected);
+});
+
+describe('on paper', () => {
+  const onPaper = putOnPaper(aCpo(), 'act');
+
+  test.each([
+    [
+      'change',
+      () =>
+        change(
+          onPaper,
+          YEARS.map((year) => amount(year, 4_000)),
+          lines(),
+        ),
+    ],
+    ['abandon', () => abandon(onPaper, 'Trop tard', '2026-12-10')],
+    ['be put on paper again', () => assertMayBePutOnPaper(onPaper, granted)],
+    ['be signed apart from its act', () => sign(onPaper, granted, terms, AT)],
+    ['be signed by another act', () => sign(onPaper, granted, { ...terms, actId: 'other' }, AT)],
+  ])('it cannot %s', (_what, act) => expect(codeOf(act)).toBe('CPO_ON_PAPER'));
+
+  test('it is signed by its act', () => {
+    expect(sign(onPaper, granted, { ...terms, actId: 'act' }, AT)).toMatchObject({ state: 'signed', actId: 'act', version: 3 });
+  });
+
+  test('an annulment gives the negotiation back', () => {
+    const back = backToNegotiation(onPaper);
+    expect(back).toMatchObject({ state: 'negotiation', actId: null, version: 3 });
+    expect(codeOf(() => assertMayBePutOnPaper(back, granted))).toBe('passed');
+  });
+
+  test.each<[string, Partial<TrancheLine>]>([
+    ['FIRST_TRANCHE_NOT_GRANTED', { standing: 'reserved' }],
+    ['FIRST_TRANCHE_DIFFERS', { grantedCents: cents(4_999) }],
+    ['FIRST_TRANCHE_NOT_COMMITTED', { committedCents: cents(4_999) }],
+  ])('nothing is put on paper that could not be signed: %s', (code, over) => {
+    expect(codeOf(() => assertMayBePutOnPaper(aCpo(), { ...granted, ...over }))).toBe(code);
+  });
 });

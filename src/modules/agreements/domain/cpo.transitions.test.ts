@@ -7,6 +7,8 @@ const ACTS = Object.keys(CPO_WORDS.acts) as CpoAct[];
 /** Written by hand from the description of the trade, apart from the table: act → from → to. */
 const ALLOWED: Readonly<Record<CpoAct, Readonly<Partial<Record<CpoState, CpoState>>>>> = {
   change: { negotiation: 'negotiation' },
+  'prepare-act': { negotiation: 'negotiation' },
+  'void-act': { negotiation: 'negotiation' },
   abandon: { negotiation: 'abandoned' },
   sign: { negotiation: 'signed' },
   activate: { signed: 'active' },

@@ -2,14 +2,26 @@ import { next, type TransitionTable, type Words } from '../../../kernel/transiti
 
 export type CpoState = 'negotiation' | 'signed' | 'active' | 'ended' | 'terminated' | 'abandoned';
 
-export type CpoAct = 'change' | 'abandon' | 'sign' | 'activate' | 'reserve' | 'confirm' | 'announce' | 'amend' | 'terminate' | 'end';
+export type CpoAct =
+  | 'change'
+  | 'prepare-act'
+  | 'void-act'
+  | 'abandon'
+  | 'sign'
+  | 'activate'
+  | 'reserve'
+  | 'confirm'
+  | 'announce'
+  | 'amend'
+  | 'terminate'
+  | 'end';
 
 /**
  * Signed, it waits for its first year; active from then on. Its years are reserved as soon as it is signed, and a later one is confirmed by the
  * report on the year before, whenever it is accepted: an action done early is not made to wait for the calendar.
  */
 export const CPO_TRANSITIONS: TransitionTable<CpoState, CpoAct> = {
-  negotiation: { change: 'negotiation', abandon: 'abandoned', sign: 'signed' },
+  negotiation: { change: 'negotiation', 'prepare-act': 'negotiation', 'void-act': 'negotiation', abandon: 'abandoned', sign: 'signed' },
   signed: { activate: 'active', reserve: 'signed', confirm: 'signed', announce: 'signed', amend: 'signed', terminate: 'terminated' },
   active: { reserve: 'active', confirm: 'active', announce: 'active', amend: 'active', terminate: 'terminated', end: 'ended' },
   ended: {},
@@ -28,6 +40,8 @@ export const CPO_WORDS: Words<CpoState, CpoAct> = {
   },
   acts: {
     change: 'changer les montants négociés',
+    'prepare-act': 'préparer l’acte',
+    'void-act': 'annuler l’acte',
     abandon: 'abandonner la négociation',
     sign: 'signer',
     activate: 'prendre effet',

@@ -1,6 +1,7 @@
 import type { Day } from '../../../kernel/day.js';
 import {
   CpoNotOver,
+  CpoOnPaperAlready,
   FirstTrancheDiffers,
   FirstTrancheNotCommitted,
   FirstTrancheNotGranted,
@@ -39,7 +40,7 @@ export interface Cpo {
   readonly beneficiarySignedOn: Day | null;
   /** Who recorded the signature: what a clock does later is told by the ledger in that name. */
   readonly signedBy: string | null;
-  /** The act that it was signed by, when the platform made it. */
+  /** The act that puts it on paper, then that it was signed by, when the platform made it. */
   readonly actId: string | null;
   readonly reason: string | null;
   readonly endedOn: Day | null;
@@ -62,24 +63,60 @@ const firstDay = (year: number): Day => `${year}-01-01`;
 const AMENDED_YEARS = 'Donnez un montant supérieur à zéro pour une ou plusieurs années de la convention, une fois chacune.';
 const lastDay = (year: number): Day => `${year}-12-31`;
 
-/** Other amounts, as long as nobody signed. `lines`: those of its years. @throws ActNotAllowed, WrongTranches, TrancheAboveRequest */
+/** Other amounts, as long as nothing is on paper. `lines`: those of its years. @throws ActNotAllowed, CpoOnPaperAlready, WrongTranches, TrancheAboveRequest */
 export function change(cpo: Cpo, amounts: readonly TrancheAmount[], lines: readonly NegotiatedLine[]): Cpo {
   const state = nextCpoState(cpo.state, 'change');
+  assertNotOnPaper(cpo);
   const years = cpo.tranches.map(({ year }) => year);
   return { ...cpo, state, version: cpo.version + 1, tranches: agreeOn(years, amounts, lines) };
 }
 
-/** Nobody signs after all. @throws ActNotAllowed */
+/** Nobody signs after all. @throws ActNotAllowed, CpoOnPaperAlready */
 export function abandon(cpo: Cpo, reason: string, today: Day): Cpo {
-  return { ...cpo, state: nextCpoState(cpo.state, 'abandon'), version: cpo.version + 1, reason, endedOn: today };
+  const state = nextCpoState(cpo.state, 'abandon');
+  assertNotOnPaper(cpo);
+  return { ...cpo, state, version: cpo.version + 1, reason, endedOn: today };
+}
+
+function assertNotOnPaper({ actId }: Pick<Cpo, 'actId'>): void {
+  if (actId !== null) throw new CpoOnPaperAlready();
+}
+
+/**
+ * What its signature will ask of the first tranche, its act does already.
+ * @throws ActNotAllowed, CpoOnPaperAlready, FirstTrancheNotGranted, FirstTrancheDiffers, FirstTrancheNotCommitted
+ */
+export function assertMayBePutOnPaper(cpo: Cpo, firstLine: TrancheLine): void {
+  nextCpoState(cpo.state, 'prepare-act');
+  assertNotOnPaper(cpo);
+  const [first] = cpo.tranches;
+  if (!first) throw new Error('a CPO has tranches');
+  assertOpenCredits(first, firstLine);
+}
+
+/** Its amounts are those of that act from now on. @throws ActNotAllowed */
+export function putOnPaper(cpo: Cpo, actId: string): Cpo {
+  return { ...cpo, state: nextCpoState(cpo.state, 'prepare-act'), version: cpo.version + 1, actId };
+}
+
+/** Its act is void. @throws ActNotAllowed */
+export function backToNegotiation(cpo: Cpo): Cpo {
+  return { ...cpo, state: nextCpoState(cpo.state, 'void-act'), version: cpo.version + 1, actId: null };
+}
+
+/** The day of the second signature, when it came after the funder's. */
+export function signedByBeneficiary(cpo: Cpo, beneficiarySignedOn: Day): Cpo {
+  return { ...cpo, version: cpo.version + 1, beneficiarySignedOn };
 }
 
 /**
  * Confirms the first tranche: its line must be granted for that amount and held by its envelope. In its first year, it takes effect at once.
- * @throws ActNotAllowed, SignedInFuture, FirstTrancheNotGranted, FirstTrancheDiffers, FirstTrancheNotCommitted
+ * Once its act is prepared, by that act only.
+ * @throws ActNotAllowed, CpoOnPaperAlready, SignedInFuture, FirstTrancheNotGranted, FirstTrancheDiffers, FirstTrancheNotCommitted
  */
 export function sign(cpo: Cpo, firstLine: TrancheLine, { today, ...signature }: Signature, at: Date): Cpo {
   const state = nextCpoState(cpo.state, 'sign');
+  if (cpo.actId !== signature.actId) throw new CpoOnPaperAlready();
   if (signature.signedOn > today) throw new SignedInFuture('/signedOn');
   if (signature.beneficiarySignedOn !== null && signature.beneficiarySignedOn > today) throw new SignedInFuture('/beneficiarySignedOn');
   const [first, ...later] = cpo.tranches;

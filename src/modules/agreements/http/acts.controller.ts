@@ -14,6 +14,7 @@ import { PrepareAmendment } from '../use-cases/prepare-amendment.js';
 import { SignAct } from '../use-cases/sign-act.js';
 import { VoidAct } from '../use-cases/void-act.js';
 import { ActsQuery, AmendmentRequest, NotifyActRequest, PrepareActsRequest, SignActRequest, VoidActRequest } from './acts.requests.js';
+import { BY_CREDIT, BY_FIRST_TRANCHE } from './credit-refusals.js';
 import { ActResponse, DecidedActResponse, toActResponse, toDecidedActResponse } from './acts.responses.js';
 
 const RECUSED = { 403: ['RECUSED'] } as const;
@@ -72,12 +73,13 @@ export class ActsController {
 
   @Act(':id/sign', {
     summary: 'Signer un acte au nom du financeur',
-    description: 'La signature d’un avenant change les montants des lignes, que l’enveloppe suit.',
+    description:
+      'La signature d’un avenant change les montants des lignes, que l’enveloppe suit ; celle d’une CPO confirme sa première tranche et réserve les suivantes.',
     permission: 'act.sign',
     answers: DecidedActResponse,
     refusals: {
       ...RECUSED,
-      409: ['ACT_NOT_ALLOWED', ...BY_AMOUNT, 'ENVELOPE_EXCEEDED'],
+      409: ['ACT_NOT_ALLOWED', ...BY_AMOUNT, ...BY_CREDIT, 'DOSSIER_NOT_ADMISSIBLE', ...BY_FIRST_TRANCHE],
       422: ['DAY_IN_FUTURE', 'SIGNED_BEFORE_PREPARED', 'BENEFICIARY_DOES_NOT_SIGN'],
     },
   })

@@ -6,8 +6,11 @@ import { Act } from '../../../platform/http/operation.js';
 import { Id, IfMatch, Me } from '../../../platform/http/params.js';
 import { AmendCpo } from '../use-cases/amend-cpo.js';
 import { EndCpo } from '../use-cases/end-cpo.js';
+import { PrepareCpoAct } from '../use-cases/prepare-cpo-act.js';
 import { SignCpo } from '../use-cases/sign-cpo.js';
 import { TerminateCpo } from '../use-cases/terminate-cpo.js';
+import { DecidedActResponse, toDecidedActResponse } from './acts.responses.js';
+import { BY_CREDIT, BY_FIRST_TRANCHE } from './credit-refusals.js';
 import { AmendCpoRequest, SignCpoRequest, TerminateCpoRequest, toAmounts } from './cpo.requests.js';
 import { CpoResponse, toCpoResponse } from './cpo.responses.js';
 
@@ -18,22 +21,33 @@ const RECUSED = { 403: ['RECUSED'] } as const;
 @Controller('v1/cpos')
 export class CpoLifeController {
   constructor(
+    private readonly prepareCpoAct: PrepareCpoAct,
     private readonly signCpo: SignCpo,
     private readonly amendCpo: AmendCpo,
     private readonly terminateCpo: TerminateCpo,
     private readonly endCpo: EndCpo,
   ) {}
 
+  @Act(':id/prepare-act', {
+    summary: 'Préparer l’acte d’une CPO négociée',
+    description:
+      'Un acte pour toutes les années, dont la signature est celle de la convention. La ligne de la première année est annoncée. Les montants ne changent plus, à moins d’annuler l’acte.',
+    permission: 'cpo.sign',
+    status: 201,
+    answers: DecidedActResponse,
+    refusals: { ...RECUSED, 409: ['ACT_NOT_ALLOWED', 'CPO_ON_PAPER', 'DOSSIER_NOT_ADMISSIBLE', ...BY_FIRST_TRANCHE] },
+  })
+  prepare(@Id() cpoId: string, @IfMatch() version: ExpectedVersion, @Me() actor: Actor): Promise<DecidedActResponse> {
+    return this.prepareCpoAct.execute({ cpoId, version }, actor).then(toDecidedActResponse);
+  }
+
   @Act(':id/sign', {
-    summary: 'Enregistrer la signature des deux parties',
+    summary: 'Enregistrer la signature des deux parties, donnée hors de la plateforme',
     description: 'Confirme la première tranche ; réserve les suivantes là où une enveloppe de leur année a de quoi les porter.',
     permission: 'cpo.sign',
     refusals: {
       ...RECUSED,
-      409: [
-        ...['ACT_NOT_ALLOWED', 'DOSSIER_NOT_ADMISSIBLE', 'FIRST_TRANCHE_NOT_GRANTED', 'FIRST_TRANCHE_DIFFERS'],
-        'FIRST_TRANCHE_NOT_COMMITTED',
-      ],
+      409: ['ACT_NOT_ALLOWED', 'CPO_ON_PAPER', 'DOSSIER_NOT_ADMISSIBLE', ...BY_FIRST_TRANCHE, ...BY_CREDIT],
       422: ['SIGNED_IN_FUTURE'],
     },
     ...CPO,
@@ -47,7 +61,7 @@ export class CpoLifeController {
     permission: 'cpo.amend',
     refusals: {
       ...RECUSED,
-      409: ['ACT_NOT_ALLOWED', 'TRANCHE_ABOVE_REQUEST', 'TRANCHE_ALREADY_CONFIRMED', 'TRANCHE_ENDED', 'ENVELOPE_EXCEEDED'],
+      409: ['ACT_NOT_ALLOWED', 'TRANCHE_ABOVE_REQUEST', 'TRANCHE_ALREADY_CONFIRMED', 'TRANCHE_ENDED', ...BY_CREDIT],
       422: ['WRONG_TRANCHES'],
     },
     ...CPO,

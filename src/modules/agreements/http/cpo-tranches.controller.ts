@@ -8,6 +8,7 @@ import { AnnounceTranche } from '../use-cases/announce-tranche.js';
 import { ConfirmTranche } from '../use-cases/confirm-tranche.js';
 import { ReserveTranche } from '../use-cases/reserve-tranche.js';
 import { ReserveTrancheRequest, Year } from './cpo.requests.js';
+import { BY_CREDIT } from './credit-refusals.js';
 import { CpoResponse, toCpoResponse } from './cpo.responses.js';
 
 const CPO = { answers: CpoResponse } as const;
@@ -26,7 +27,7 @@ export class CpoTranchesController {
   @Act(':id/tranches/:year/reserve', {
     summary: 'Réserver une année sur une enveloppe ouverte depuis',
     permission: 'cpo.reserve',
-    refusals: { ...RECUSED, 409: [...PENDING, 'NO_ROOM_FOR_TRANCHE', 'ENVELOPE_EXCEEDED'], 422: ['WRONG_ENVELOPE'] },
+    refusals: { ...RECUSED, 409: [...PENDING, 'NO_ROOM_FOR_TRANCHE', ...BY_CREDIT], 422: ['WRONG_ENVELOPE'] },
     ...CPO,
   })
   reserve(
@@ -54,6 +55,7 @@ export class CpoTranchesController {
         'NO_DELEGATION',
         'DELEGATION_EXCEEDED',
         'SIGNATORY_NOT_VERIFIED',
+        ...BY_CREDIT,
       ],
     },
     ...CPO,

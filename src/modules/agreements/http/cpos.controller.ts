@@ -97,7 +97,7 @@ export class CposController {
     summary: 'Changer les montants tant que personne n’a signé',
     permission: 'cpo.negotiate',
     answers: CpoResponse,
-    refusals: { ...RECUSED, 409: ['ACT_NOT_ALLOWED', 'LINE_MISSING', 'TRANCHE_ABOVE_REQUEST'], 422: ['WRONG_TRANCHES'] },
+    refusals: { ...RECUSED, 409: ['ACT_NOT_ALLOWED', 'CPO_ON_PAPER', 'LINE_MISSING', 'TRANCHE_ABOVE_REQUEST'], 422: ['WRONG_TRANCHES'] },
   })
   change(
     @Id() cpoId: string,
@@ -112,7 +112,7 @@ export class CposController {
     summary: 'Abandonner la négociation',
     permission: 'cpo.negotiate',
     answers: CpoResponse,
-    refusals: { ...RECUSED, 409: ['ACT_NOT_ALLOWED'] },
+    refusals: { ...RECUSED, 409: ['ACT_NOT_ALLOWED', 'CPO_ON_PAPER'] },
   })
   abandon(
     @Id() cpoId: string,

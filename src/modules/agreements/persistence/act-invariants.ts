@@ -16,7 +16,8 @@ export const ACT_INVARIANTS: readonly { readonly name: string; readonly sql: str
     name: 'acts: a line has one act that stands',
     sql: `
       SELECT l.funding_line_id, count(*) AS acts FROM act_lines l JOIN acts a ON a.id = l.act_id
-      WHERE l.purpose IN ('grant', 'refusal') AND a.state <> 'void' GROUP BY l.funding_line_id HAVING count(*) > 1`,
+      JOIN funding_lines f ON f.id = l.funding_line_id
+      WHERE l.purpose IN ('grant', 'refusal') AND a.state <> 'void' AND (a.kind <> 'cpo' OR f.year = a.year) GROUP BY l.funding_line_id HAVING count(*) > 1`,
   },
   {
     name: 'acts: an act that waits for its signature, or is signed, holds its lines in that state',

@@ -135,6 +135,14 @@ export class ActRepository {
     tx.write('UPDATE act_lines SET live = false WHERE act_id = $1', [actId]);
   }
 
+  /** The lines of later years are free for an act of their own. */
+  releaseLaterLines(tx: Tx, actId: string, year: number): void {
+    tx.write('UPDATE act_lines a SET live = false FROM funding_lines l WHERE a.act_id = $1 AND l.id = a.funding_line_id AND l.year > $2', [
+      actId,
+      year,
+    ]);
+  }
+
   /** The number of an amendment that waits on one of these lines; null without any. */
   async pendingAmendment(query: Query, lineIds: readonly string[]): Promise<string | null> {
     const [row] = await query<{ number: string }>(

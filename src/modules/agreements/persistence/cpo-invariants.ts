@@ -50,6 +50,16 @@ export const CPO_INVARIANTS: readonly CpoInvariant[] = [
       WHERE ${SIGNED} AND l.state IN ${UNDECIDED} AND (l.reserved_cents <> 0 OR l.committed_cents <> 0 OR l.envelope_id IS NOT NULL)`,
   },
   {
+    name: 'an act that stands puts one CPO on paper, for the same amounts until it is signed',
+    sql: `SELECT a.id FROM acts a LEFT JOIN cpos c ON c.act_id = a.id WHERE a.kind = 'cpo' AND (a.state <> 'void') <> (c.id IS NOT NULL)
+      UNION ALL
+      SELECT c.id FROM cpos c JOIN acts a ON a.id = c.act_id WHERE a.kind <> 'cpo' OR (a.state = 'prepared') <> (c.state = 'negotiation')
+      UNION ALL
+      SELECT c.id FROM cpos c JOIN cpo_tranches t ON t.cpo_id = c.id
+        LEFT JOIN act_lines n ON n.act_id = c.act_id AND n.funding_line_id = t.funding_line_id
+      WHERE c.act_id IS NOT NULL AND c.state = 'negotiation' AND n.amount_cents IS DISTINCT FROM t.amount_cents`,
+  },
+  {
     name: 'a CPO that is over reserves nothing',
     sql: `SELECT t.cpo_id, t.year FROM ${TRANCHES} WHERE c.state IN ('ended', 'terminated') AND (l.reserved_cents <> 0 OR l.state = 'proposed')`,
   },

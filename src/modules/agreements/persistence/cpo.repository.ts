@@ -23,6 +23,13 @@ export class CpoRepository {
     return { ...cpo, tranches: await this.tranches(query, id) };
   }
 
+  /** The id of the CPO that an act puts on paper. @throws Error when the act is of another kind */
+  async ofAct(query: Query, actId: string): Promise<string> {
+    const [row] = await query<{ id: string }>('SELECT id FROM cpos WHERE act_id = $1', [actId]);
+    if (!row) throw new Error('the act of a CPO has its CPO');
+    return row.id;
+  }
+
   /** @throws CpoAlreadyLive */
   async insert(tx: Tx, cpo: Cpo): Promise<void> {
     const { id, state, actionId, dossierId, callId, organisationId, funderId, scheme, firstYear, lastYear, createdBy } = cpo;

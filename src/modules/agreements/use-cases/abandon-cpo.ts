@@ -22,7 +22,7 @@ export class AbandonCpo {
     private readonly views: CpoViews,
   ) {}
 
-  /** @throws ActNotAllowed */
+  /** @throws ActNotAllowed, CpoOnPaperAlready */
   execute({ cpoId, version, reason }: AbandonCpoCommand, actor: Actor): Promise<CpoView> {
     return this.work.run(actor, async (tx) => {
       const inHand = await this.desk.lock(tx, cpoId);

@@ -22,7 +22,7 @@ export class ChangeNegotiation {
     private readonly views: CpoViews,
   ) {}
 
-  /** @throws ActNotAllowed, WrongTranches, TrancheAboveRequest */
+  /** @throws ActNotAllowed, CpoOnPaperAlready, WrongTranches, TrancheAboveRequest */
   execute({ cpoId, version, tranches }: ChangeNegotiationCommand, actor: Actor): Promise<CpoView> {
     return this.work.run(actor, async (tx) => {
       const inHand = await this.desk.lock(tx, cpoId);

@@ -33,7 +33,7 @@ export function assertMayAct(
 }
 
 /** What the audit keeps of a CPO before and after an act. */
-export function auditedCpo({ state, version, reference, signedOn, reason, endedOn, tranches }: Cpo): object {
+export function auditedCpo({ state, version, actId, reference, signedOn, reason, endedOn, tranches }: Cpo): object {
   const years = tranches.map(({ year, amountCents, confirmedAt }) => ({ year, amountCents, confirmed: confirmedAt !== null }));
-  return { state, version, reference, signedOn, reason, endedOn, tranches: years };
+  return { state, version, actId, reference, signedOn, reason, endedOn, tranches: years };
 }

@@ -32,7 +32,7 @@ export class CpoSigning {
     return this.carryOut(tx, actor, await this.desk.lock(tx, cpoId), terms);
   }
 
-  /** @throws ActNotAllowed, DossierNotAdmissible, SignedInFuture, FirstTrancheNotGranted, FirstTrancheDiffers, FirstTrancheNotCommitted */
+  /** @throws ActNotAllowed, CpoOnPaperAlready, DossierNotAdmissible, SignedInFuture, FirstTrancheNotGranted, FirstTrancheDiffers, FirstTrancheNotCommitted */
   async carryOut(tx: Tx, actor: Actor, inHand: CpoInHand, terms: SignatureTerms): Promise<Cpo> {
     const { cpo, first } = inHand;
     const { signedOn, beneficiarySignedOn = null, reference = null, actId = null } = terms;

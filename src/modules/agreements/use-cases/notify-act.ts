@@ -8,6 +8,7 @@ import { notify, type Act } from '../domain/act.js';
 import { ActRepository } from '../persistence/act.repository.js';
 import { ActLines } from './act-lines.js';
 import { assertMayHandle, auditedAct, type ActCommand } from './act-rights.js';
+import { CpoOfAct } from './cpo-of-act.js';
 
 export interface NotifyActCommand extends ActCommand {
   /** The day it reached the beneficiary by another way; today, by the message that this sends, unless said. */
@@ -22,6 +23,7 @@ export class NotifyAct {
     private readonly work: UnitOfWork,
     private readonly acts: ActRepository,
     private readonly lines: ActLines,
+    private readonly cpoOfAct: CpoOfAct,
   ) {}
 
   /** @throws ActNotAllowed, DayInFuture, NotifiedBeforeSigned, BeneficiaryDoesNotSign, BeneficiarySignatureMissing */
@@ -32,6 +34,7 @@ export class NotifyAct {
       const today = parisDay(tx.at);
       const day = notifiedOn ?? today;
       const notified = notify(hand.act, { notifiedOn: day, beneficiarySignedOn: beneficiarySignedOn ?? null, at: tx.at, today });
+      await this.cpoOfAct.notified(tx, actor, notified);
       if (hand.purpose === 'grant') {
         // Of a day gone by only the date is known: noon is on it, in Paris as in UTC.
         const at = day === today ? tx.at : new Date(`${day}T12:00:00Z`);

@@ -10,6 +10,7 @@ import { ActDocumentRepository } from '../persistence/act-document.repository.js
 import { ActRepository, type ActInHand } from '../persistence/act.repository.js';
 import { ActLines } from './act-lines.js';
 import { assertMayHandle, auditedAct, type ActCommand } from './act-rights.js';
+import { CpoOfAct } from './cpo-of-act.js';
 
 export interface SignActCommand extends ActCommand {
   readonly signedOn: Day;
@@ -26,11 +27,12 @@ export class SignAct {
     private readonly acts: ActRepository,
     private readonly documents: ActDocumentRepository,
     private readonly lines: ActLines,
+    private readonly cpoOfAct: CpoOfAct,
   ) {}
 
   /**
    * @throws ActNotAllowed, DayInFuture, SignedBeforePrepared, BeneficiaryDoesNotSign; of an amendment AmountAboveRequest, AmendmentBelowPaid,
-   * EnvelopeExceeded
+   * EnvelopeExceeded; of a CPO as `CpoSigning.carryOut`
    */
   execute({ actId, version, signedOn, method, place, beneficiarySignedOn }: SignActCommand, actor: Actor): Promise<Act> {
     return this.work.run(actor, async (tx) => {
@@ -41,6 +43,7 @@ export class SignAct {
         ...{ signedOn, method, place: place ?? null, beneficiarySignedOn: beneficiarySignedOn ?? null },
         ...{ signerId: actor.id, signatoryName, at: tx.at, today: parisDay(tx.at) },
       });
+      await this.cpoOfAct.signed(tx, actor, signed, signedOn);
       if (hand.purpose === 'grant') await this.signLines(tx, actor, hand);
       if (hand.purpose === 'amendment') await this.amendLines(tx, actor, hand);
       this.acts.save(tx, signed);

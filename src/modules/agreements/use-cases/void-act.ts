@@ -6,6 +6,7 @@ import { makeVoid, type Act } from '../domain/act.js';
 import { ActRepository } from '../persistence/act.repository.js';
 import { ActLines } from './act-lines.js';
 import { assertMayHandle, auditedAct, type ActCommand } from './act-rights.js';
+import { CpoOfAct } from './cpo-of-act.js';
 
 export interface VoidActCommand extends ActCommand {
   readonly reason: string;
@@ -18,6 +19,7 @@ export class VoidAct {
     private readonly work: UnitOfWork,
     private readonly acts: ActRepository,
     private readonly lines: ActLines,
+    private readonly cpoOfAct: CpoOfAct,
   ) {}
 
   /** @throws ActNotAllowed */
@@ -26,6 +28,7 @@ export class VoidAct {
       const hand = await this.acts.lock(tx.query, actId);
       assertMayHandle(hand, actor, 'act.void', version);
       const voided = makeVoid(hand.act, reason, tx.at);
+      await this.cpoOfAct.voided(tx, actor, hand.act);
       if (hand.purpose === 'grant') {
         const lines = await this.lines.lock(
           tx,

@@ -94,7 +94,10 @@ export class CommitteeAgendaController {
       'En cas de refus, chaque ligne et chaque enveloppe refusée est dans « errors », et rien n’est appliqué.',
     permission: 'committee.apply',
     answers: CommitteeResponse,
-    refusals: { 403: ['RECUSED'], 409: ['ACT_NOT_ALLOWED', 'LINES_REFUSED', 'ENVELOPE_EXCEEDED'] },
+    refusals: {
+      403: ['RECUSED'],
+      409: ['ACT_NOT_ALLOWED', 'LINES_REFUSED', 'ENVELOPE_EXCEEDED', 'ENVELOPE_CLOSED', 'POCKET_LIMIT_UNKNOWN', 'POCKET_LIMIT_EXCEEDED'],
+    },
   })
   apply(@Id() committeeId: string, @IfMatch() version: ExpectedVersion, @Me() actor: Actor): Promise<CommitteeResponse> {
     return this.applyCommittee.execute({ committeeId, version }, actor).then(toCommitteeResponse);

@@ -9,12 +9,11 @@ import { totalsOf } from '../domain/financial-report.js';
 import { NotALineOfReport, ReasonMissing } from '../domain/report.errors.js';
 import { reviewed, type ReviewDecision } from '../domain/report.js';
 import { settle } from '../domain/unspent.js';
-import { ReportRepository } from '../persistence/report.repository.js';
-import { ReviewRepository } from '../persistence/review.repository.js';
 import { bringToReview } from './justified-lines.js';
 import { auditedLine, deciderScopes } from './line-rights.js';
 import { OWING, ReportFile } from './report-file.js';
 import { ReportReader, type ReportView } from './report-reader.js';
+import { ReviewRecord } from './review-record.js';
 
 export interface ReviewReportCommand {
   readonly reportId: string;
@@ -31,8 +30,7 @@ export class ReviewReport {
   constructor(
     private readonly work: UnitOfWork,
     private readonly file: ReportFile,
-    private readonly reports: ReportRepository,
-    private readonly reviews: ReviewRepository,
+    private readonly record: ReviewRecord,
     private readonly reader: ReportReader,
     private readonly lines: FundingLines,
   ) {}
@@ -54,16 +52,9 @@ export class ReviewReport {
       const line = this.lines.carryOut(tx, actor, hand, advance(atReview(hand.line), decision === 'accept' ? 'accept-report' : decision));
       const settlement =
         decision === 'accept' ? settle({ grantedCents: line.grantedCents ?? (0n as typeof line.paidCents) }, totalsOf(before.rows)) : null;
-      this.reviews.add(tx, reportId, { fundingLineId, decision, reason: said === '' ? null : said, settlement }, actor.id);
-      this.reports.save(tx, after);
       const act = decision === 'accept' ? 'funding-line.report-accepted' : 'funding-line.amendment-asked';
       tx.audit(act, auditedLine(line.id), audited(hand.line), { ...audited(line), ...settlement });
-      tx.audit(
-        'report.reviewed',
-        { type: 'report', id: reportId },
-        { state: before.state, version: before.version },
-        { state: after.state, version: after.version, fundingLineId, decision },
-      );
+      await this.record.keep(tx, actor, before, after, { fundingLineId, decision, reason: said === '' ? null : said, settlement });
       return this.reader.view(tx.query, after, true);
     });
   }
