@@ -4,9 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const api = process.argv[2] ?? 'http://127.0.0.1:3000';
 const demoPassword = process.env.DEMO_PASSWORD;
+const root = fileURLToPath(new URL('..', import.meta.url));
 let passed = 0;
 let failed = 0;
 
@@ -40,6 +42,11 @@ const REMEMBERED = [
   'TREASURER',
   'PRESIDENT',
   'YEAR',
+  'CPO',
+  'ACT',
+  'IMPORT',
+  'REPORT',
+  'COMMITTEE',
 ];
 
 function runTour() {
@@ -50,7 +57,12 @@ function runTour() {
     `printf '\\nREMEMBERED\\n'`,
     ...REMEMBERED.map((name) => `printf '%s\\n' "$${name}"`),
   ].join('\n');
-  const run = spawnSync('bash', ['-c', script], { cwd: folder, env: { ...process.env, API: api }, encoding: 'utf8', timeout: 300_000 });
+  const run = spawnSync('bash', ['-c', script], {
+    cwd: folder,
+    env: { ...process.env, API: api, BIEVRE: root },
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
   rmSync(folder, { recursive: true });
   const [said, values = ''] = run.stdout.split('\nREMEMBERED\n');
   check('the README tour runs to its end', run.status === 0, [said.slice(-1500), run.stderr.slice(-1500)]);
@@ -95,7 +107,7 @@ async function checkOutcome({ T, P94, DOSSIER, ENVELOPE, LINE, TREASURER, PRESID
   check(
     'the association reads its two grants',
     lines
-      .map((one) => one.grantedCents)
+      .flatMap((one) => one.grantedCents ?? [])
       .sort()
       .join() === '250000,600000',
     lines,
@@ -117,7 +129,36 @@ async function checkOutcome({ T, P94, DOSSIER, ENVELOPE, LINE, TREASURER, PRESID
   );
 }
 
-async function checkWalls({ T, P, IVRY, NE, EPT, P94, ORG, DOSSIER, LINE, ENVELOPE }) {
+async function checkMoney({ T, P94, EPT, LINE, CPO, IMPORT, REPORT, COMMITTEE }) {
+  const line = (await call(EPT, `/v1/funding-lines/${LINE}`)).body;
+  check('the line is justified, and paid once', line.status === 'justified', line);
+  const payments = (await call(T, `/v1/funding-lines/${LINE}/payments`)).body;
+  check('the association sees what was paid, to the cent', payments.paidCents === 600_000, payments);
+  const { tranches } = (await call(P94, `/v1/cpos/${CPO}`)).body;
+  check(
+    'the second year is confirmed, the third is not',
+    tranches.map((one) => one.state).join() === 'confirmed,confirmed,unfunded',
+    tranches,
+  );
+  const applied = await call(P94, `${IMPORT}/confirm`, { method: 'POST', body: {}, version: (await call(P94, IMPORT)).body.version });
+  check('an extraction is not applied twice', applied.status === 409, applied);
+  const minutes = (await call(EPT, `/v1/committees/${COMMITTEE}/minutes`)).body;
+  check('the minutes carry their hash', /^[0-9a-f]{64}$/.test(minutes.contentHash ?? minutes.sha256 ?? ''), minutes);
+  await refused('an accepted report is not written again', 409, T, `/v1/reports/${REPORT}`, {
+    method: 'PATCH',
+    body: { carriedOut: 'Autre chose' },
+    version: (await call(T, `/v1/reports/${REPORT}`)).body.version,
+  });
+  const ledger = spawnSync('npm', ['run', '-s', 'ledger:check'], { cwd: root, encoding: 'utf8', timeout: 120_000 });
+  const invariants = ledger.stdout.split('\n').filter((one) => one.startsWith('{'));
+  check(`the ledger holds (${invariants.length} invariants)`, ledger.status === 0 && invariants.length >= 40, [
+    ledger.status,
+    ledger.stdout.slice(-600),
+    ledger.stderr.slice(-600),
+  ]);
+}
+
+async function checkWalls({ T, P, IVRY, NE, EPT, P94, ORG, DOSSIER, LINE, ENVELOPE, CPO, ACT, REPORT, COMMITTEE }) {
   const other = await login('association@demo.test');
   const south = await login('deleguee.sud@demo.test');
   const p91 = await login('prefecture.91@demo.test');
@@ -151,6 +192,20 @@ async function checkWalls({ T, P, IVRY, NE, EPT, P94, ORG, DOSSIER, LINE, ENVELO
     body: { amountCents: 1 },
     version: 1,
   });
+  await refused('another association does not know the agreement', 404, other, `/v1/cpos/${CPO}`);
+  await refused('another association does not read the act', 404, other, `/v1/acts/${ACT}/document`);
+  await refused('another association does not read the report', 404, other, `/v1/reports/${REPORT}`);
+  await refused('the association does not know the committee', 404, T, `/v1/committees/${COMMITTEE}`);
+  await refused('the préfecture of 91 does not pay a line of 94', 404, p91, `/v1/funding-lines/${LINE}/payments`, {
+    method: 'POST',
+    body: { amountCents: 1, paidOn: '2026-01-01', reference: 'X' },
+    version: 1,
+  });
+  await refused('the coordinator does not pay', 403, EPT, `/v1/funding-lines/${LINE}/payments`, {
+    method: 'POST',
+    body: { amountCents: 1, paidOn: '2026-01-01', reference: 'X' },
+    version: 1,
+  });
   await refused('an unknown field is refused', 400, T, '/v1/organisations', { method: 'POST', body: { siret: '1', nope: true } });
   await refused('the president does not manage accounts', 403, P, '/v1/users');
   await refused('the city does not write the association’s page', 403, IVRY, `/v1/organisations/${ORG}`, {
@@ -163,6 +218,7 @@ async function checkWalls({ T, P, IVRY, NE, EPT, P94, ORG, DOSSIER, LINE, ENVELO
 const left = runTour();
 if (left) {
   await checkOutcome(left);
+  await checkMoney(left);
   await checkWalls(left);
 }
 console.log(JSON.stringify({ passed, failed }));
