@@ -30,6 +30,7 @@ import { CreateReportingViews1795001140000 } from './1795001140000-create-report
 import { CreateCpos1795001200000 } from './1795001200000-create-cpos.js';
 import { CreateCpoViews1795001210000 } from './1795001210000-create-cpo-views.js';
 import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
+import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-scans.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   CreateCpos1795001200000,
   CreateCpoViews1795001210000,
   LinkCpoActs1795001300000,
+  AttachSignedScans1795001310000,
 ];
