@@ -31,6 +31,7 @@ import { CreateCpos1795001200000 } from './1795001200000-create-cpos.js';
 import { CreateCpoViews1795001210000 } from './1795001210000-create-cpo-views.js';
 import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
 import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-scans.js';
+import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   CreateCpoViews1795001210000,
   LinkCpoActs1795001300000,
   AttachSignedScans1795001310000,
+  AttachToReports1795001320000,
 ];

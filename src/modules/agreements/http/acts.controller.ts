@@ -4,7 +4,7 @@ import { cents } from '../../../kernel/money.js';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
-import { FileLinkResponse, toFileLinkResponse } from '../../../platform/files/index.js';
+import { FileLinkResponse, toFileLinkResponse } from '../../../platform/http/file-link.response.js';
 import { Act, List, Read } from '../../../platform/http/operation.js';
 import { OperationResponse, toOperationResponse } from '../../../platform/http/operation.response.js';
 import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
