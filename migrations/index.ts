@@ -30,6 +30,8 @@ import { CreateReportingViews1795001140000 } from './1795001140000-create-report
 import { CreateCpos1795001200000 } from './1795001200000-create-cpos.js';
 import { CreateCpoViews1795001210000 } from './1795001210000-create-cpo-views.js';
 import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
+import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-scans.js';
+import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -65,4 +67,6 @@ export const MIGRATIONS = [
   CreateCpos1795001200000,
   CreateCpoViews1795001210000,
   LinkCpoActs1795001300000,
+  AttachSignedScans1795001310000,
+  AttachToReports1795001320000,
 ];

@@ -3,12 +3,14 @@ import { AgreementsModule } from '../agreements/index.js';
 import { CallsModule } from '../calls/index.js';
 import { DossiersModule } from '../dossiers/index.js';
 import { FundingModule } from '../funding/index.js';
+import { AttachmentsController } from './http/attachments.controller.js';
 import { BlocksController } from './http/blocks.controller.js';
 import { DateChangesController } from './http/date-changes.controller.js';
 import { LineEndsController } from './http/line-ends.controller.js';
 import { RepaymentsController } from './http/repayments.controller.js';
 import { ReportsController } from './http/reports.controller.js';
 import { BlockOverdueReportsJob } from './jobs/block-overdue-reports.job.js';
+import { AttachmentRepository } from './persistence/attachment.repository.js';
 import { DateChangeRepository } from './persistence/date-change.repository.js';
 import { ObligationRepository } from './persistence/obligation.repository.js';
 import { RepaymentRepository } from './persistence/repayment.repository.js';
@@ -16,6 +18,7 @@ import { ReportRepository } from './persistence/report.repository.js';
 import { ReviewRepository } from './persistence/review.repository.js';
 import { AskDateChange } from './use-cases/ask-date-change.js';
 import { AskRepayment } from './use-cases/ask-repayment.js';
+import { AttachToReport } from './use-cases/attach-to-report.js';
 import { BlockOverdueReports } from './use-cases/block-overdue-reports.js';
 import { CloseLine } from './use-cases/close-line.js';
 import { DateChangeQueries } from './use-cases/date-change.queries.js';
@@ -34,17 +37,31 @@ import { ReviewReport } from './use-cases/review-report.js';
 import { StartReport } from './use-cases/start-report.js';
 import { SubmitReport } from './use-cases/submit-report.js';
 
-const REPOSITORIES = [ReportRepository, ReviewRepository, ObligationRepository, RepaymentRepository, DateChangeRepository];
+const REPOSITORIES = [
+  ReportRepository,
+  AttachmentRepository,
+  ReviewRepository,
+  ObligationRepository,
+  RepaymentRepository,
+  DateChangeRepository,
+];
 const SHARED = [ReportFile, ReportReader, ReportsLater, ReviewRecord];
 const QUERIES = [ReportQueries, RepaymentQueries, DateChangeQueries];
 const ACTS = [
-  ...[StartReport, EditReport, SubmitReport, ReviewReport, AskRepayment, EndRepayment, CloseLine, DeclareNotCarriedOut],
+  ...[StartReport, EditReport, AttachToReport, SubmitReport, ReviewReport, AskRepayment, EndRepayment, CloseLine, DeclareNotCarriedOut],
   ...[AskDateChange, DecideDateChange, BlockOverdueReports, LiftBlock],
 ];
 
 @Module({
   imports: [AgreementsModule, CallsModule, DossiersModule, FundingModule],
-  controllers: [ReportsController, RepaymentsController, LineEndsController, DateChangesController, BlocksController],
+  controllers: [
+    ReportsController,
+    AttachmentsController,
+    RepaymentsController,
+    LineEndsController,
+    DateChangesController,
+    BlocksController,
+  ],
   providers: [...REPOSITORIES, ...SHARED, ...QUERIES, ...ACTS, BlockOverdueReportsJob],
   exports: ACTS,
 })

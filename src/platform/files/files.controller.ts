@@ -3,12 +3,13 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { toJson } from '../../kernel/money.js';
 import type { Actor } from '../auth/actor.js';
 import { Instant, OneOf, Text, Uuid, WholeNumber } from '../http/fields.js';
+import { FileLinkResponse, toFileLinkResponse } from '../http/file-link.response.js';
 import { Create, Read } from '../http/operation.js';
 import { Id, Me } from '../http/params.js';
 import { RawContent, type ReceivedContent } from '../http/raw-content.js';
 import { attachmentNamed } from './file-name.js';
 import { FILE_PURPOSES, PURPOSE_RULES, type FilePurpose } from './file-purpose.js';
-import { Files, type FileLink } from './files.js';
+import { Files } from './files.js';
 import { FileQueries } from './files.queries.js';
 import type { StoredFile } from './stored-file.js';
 import { UploadFile } from './upload-file.js';
@@ -33,17 +34,10 @@ export class FileResponse {
   @Instant() createdAt!: string;
 }
 
-export class FileLinkResponse {
-  @Text({ max: 1000, description: 'Donne le contenu à qui le suit, sans connexion' }) url!: string;
-  @Instant() expiresAt!: string;
-}
-
 const toFileResponse = ({ id, name, mediaType, sizeBytes, sha256, purpose, createdAt }: StoredFile): FileResponse => ({
   ...{ id, name, mediaType, sizeBytes: toJson(sizeBytes), sha256, purpose },
   createdAt: createdAt.toISOString(),
 });
-
-export const toFileLinkResponse = ({ url, expiresAt }: FileLink): FileLinkResponse => ({ url, expiresAt: expiresAt.toISOString() });
 
 const ACCEPTED = [...new Set(Object.values(PURPOSE_RULES).flatMap(({ mediaTypes }) => mediaTypes))];
 

@@ -1,4 +1,3 @@
 export { Files, type FileLink } from './files.js';
-export { FileLinkResponse, toFileLinkResponse } from './files.controller.js';
 export { FILE_PURPOSES, type FilePurpose } from './file-purpose.js';
 export type { FileOwner, StoredFile } from './stored-file.js';

@@ -1,6 +1,7 @@
 import { newId } from '../../../src/kernel/id.js';
 import { aSubmittedDossier, type Applicant, type DossierFixture } from '../../builders/dossiers.js';
 import type { CallBody } from '../../builders/calls.js';
+import { anUploadedFile } from '../../builders/files.js';
 import { anEnvelope } from '../../builders/funding.js';
 import { putInState } from '../../builders/reporting.js';
 import type { TestApp } from '../../setup/app.js';
@@ -12,6 +13,7 @@ export interface ReportingWorld {
   readonly grantLines: { readonly p147: string; readonly cd94: string; readonly ivry: string };
   /** Submitted. */
   readonly report: string;
+  readonly reportAttachment: string;
   /** Of another action, a draft. */
   readonly draftReport: string;
   /** Whose report is waited for. */
@@ -86,10 +88,18 @@ export async function buildReporting(app: TestApp, people: People, of: { call: C
      VALUES ($1, $2, 'report-overdue', $3, $4, '2028-06-30', 'En retard', now(), now())`,
     [block, of.applicant.organisationId, owing.actionId, owing.year],
   );
+  const [report, reportAttachment] = [await reportOf(grants, true), newId()];
+  const fileId = await anUploadedFile(app, people.editorA, { purpose: 'report-attachment' });
+  await app.query(
+    `WITH attached AS (UPDATE files SET owner_type = 'report', owner_id = $2 WHERE id = $3 RETURNING *)
+     INSERT INTO report_attachments (id, report_id, file_id, label, name, sha256, added_by, added_at)
+     SELECT $1, $2, id, 'Photos', name, encode(sha256, 'hex'), uploaded_by, now() FROM attached`,
+    [reportAttachment, report, fileId],
+  );
   return {
     grants,
     grantLines: { p147, cd94, ivry },
-    report: await reportOf(grants, true),
+    ...{ report, reportAttachment },
     draftReport: await reportOf(owing, false),
     owing,
     repayments: { p147: await repaymentOf(p147), cd94: await repaymentOf(cd94), ivry: await repaymentOf(ivry) },

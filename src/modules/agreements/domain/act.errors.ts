@@ -53,6 +53,40 @@ export class BeneficiaryDoesNotSign extends Unprocessable {
   }
 }
 
+export class ScanIncomplete extends Unprocessable {
+  constructor(fields: readonly string[]) {
+    const sentence = 'D’une copie signée, dites le fichier, le numéro imprimé et qui a signé pour le financeur.';
+    super(
+      'SCAN_INCOMPLETE',
+      sentence,
+      fields.map((field) => ({ pointer: `/${field}`, code: 'SCAN_INCOMPLETE', detail: sentence })),
+    );
+  }
+}
+
+export class OnlyForScan extends Unprocessable {
+  constructor(fields: readonly string[]) {
+    const sentence = 'Ceci ne se dit que d’une copie signée (method: scan) : sur la plateforme, c’est vous qui signez.';
+    super(
+      'ONLY_FOR_SCAN',
+      sentence,
+      fields.map((field) => ({ pointer: `/${field}`, code: 'ONLY_FOR_SCAN', detail: sentence })),
+    );
+  }
+}
+
+export class ActNumberMismatch extends Unprocessable {
+  constructor(number: string) {
+    super(...onField('ACT_NUMBER_MISMATCH', `Cette copie n’est pas celle de l’acte ${number} : elle porte un autre numéro.`, 'number'));
+  }
+}
+
+export class ScanNotPdf extends Unprocessable {
+  constructor() {
+    super(...onField('SCAN_NOT_PDF', 'La copie signée d’un acte est un PDF.', 'fileId'));
+  }
+}
+
 export class NotAmendable extends RuleRefused {
   constructor(number: string) {
     super('NOT_AMENDABLE', `L’acte ${number} ne se modifie pas par avenant : seul un arrêté ou une convention déjà notifié s’amende.`);

@@ -13,8 +13,8 @@ import { nextActState, type ActState } from './act.transitions.js';
 /** Days in which what is notified is paid, unless the act says otherwise (loi n° 2000-321, art. 10, as completed by loi n° 2021-875). */
 const PAYMENT_DAYS = 60;
 
-/** How the funder signed: here, by one of its people who may. */
-export const SIGNATURE_METHODS = ['platform'] as const;
+/** How the funder signed: here, by one of its people who may; or on paper, of which one of them sends the copy. */
+export const SIGNATURE_METHODS = ['platform', 'scan'] as const;
 export type SignatureMethod = (typeof SIGNATURE_METHODS)[number];
 
 /** What a funder grants, amends or refuses to one organisation for one year, on paper. Its content is frozen the day it is prepared. */
@@ -41,6 +41,9 @@ export interface Act {
   readonly signatoryName: string | null;
   readonly signatureMethod: SignatureMethod | null;
   readonly signaturePlace: string | null;
+  /** The signed copy, and its SHA-256; null when it was signed here. */
+  readonly signedFileId: string | null;
+  readonly signedSha256: string | null;
   readonly beneficiarySignedOn: Day | null;
   readonly notifiedOn: Day | null;
   readonly notifiedAt: Date | null;
@@ -53,6 +56,7 @@ export interface Signing {
   readonly method: SignatureMethod;
   readonly place: string | null;
   readonly beneficiarySignedOn: Day | null;
+  readonly copy: { readonly id: string; readonly sha256: string } | null;
   readonly signerId: string;
   readonly signatoryName: string;
   readonly at: Date;
@@ -60,7 +64,7 @@ export interface Signing {
 }
 
 /** @throws ActNotAllowed, DayInFuture, SignedBeforePrepared, BeneficiaryDoesNotSign */
-export function sign(act: Act, { signedOn, method, place, beneficiarySignedOn, signerId, signatoryName, at, today }: Signing): Act {
+export function sign(act: Act, { signedOn, method, place, beneficiarySignedOn, copy, signerId, signatoryName, at, today }: Signing): Act {
   const state = nextActState(act.state, 'sign');
   if (signedOn > today) throw new DayInFuture('signedOn');
   if (signedOn < act.preparedOn) throw new SignedBeforePrepared(act.preparedOn);
@@ -75,6 +79,8 @@ export function sign(act: Act, { signedOn, method, place, beneficiarySignedOn, s
       signatoryName,
       signatureMethod: method,
       signaturePlace: place,
+      signedFileId: copy?.id ?? null,
+      signedSha256: copy?.sha256 ?? null,
     },
     beneficiarySignedOn: beneficiarySignatureOf(act, beneficiarySignedOn, today),
   };

@@ -4,6 +4,7 @@ import { cents } from '../../../kernel/money.js';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
+import { FileLinkResponse, toFileLinkResponse } from '../../../platform/http/file-link.response.js';
 import { Act, List, Read } from '../../../platform/http/operation.js';
 import { OperationResponse, toOperationResponse } from '../../../platform/http/operation.response.js';
 import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
@@ -18,6 +19,14 @@ import { BY_CREDIT, BY_FIRST_TRANCHE } from './credit-refusals.js';
 import { ActResponse, DecidedActResponse, toActResponse, toDecidedActResponse } from './acts.responses.js';
 
 const RECUSED = { 403: ['RECUSED'] } as const;
+const BY_SCAN = [
+  'SCAN_INCOMPLETE',
+  'ONLY_FOR_SCAN',
+  'ACT_NUMBER_MISMATCH',
+  'SCAN_NOT_PDF',
+  'FILE_UNKNOWN',
+  'FILE_OF_ANOTHER_PURPOSE',
+] as const;
 const BY_AMOUNT = ['AMOUNT_ABOVE_REQUEST', 'AMENDMENT_BELOW_PAID'] as const;
 
 @ApiTags('Actes')
@@ -57,6 +66,15 @@ export class ActsController {
       );
   }
 
+  @Read(':id/signed-scan', {
+    summary: 'Demander un lien vers la copie signée d’un acte, valable cinq minutes',
+    permission: 'act.read',
+    answers: FileLinkResponse,
+  })
+  signedScan(@Id() id: string, @Me() actor: Actor): Promise<FileLinkResponse> {
+    return this.queries.signedScan(id, actor).then(toFileLinkResponse);
+  }
+
   @Act('prepare', {
     summary: 'Préparer les actes d’un financeur pour les décisions annoncées d’un appel',
     description:
@@ -79,8 +97,8 @@ export class ActsController {
     answers: DecidedActResponse,
     refusals: {
       ...RECUSED,
-      409: ['ACT_NOT_ALLOWED', ...BY_AMOUNT, ...BY_CREDIT, 'DOSSIER_NOT_ADMISSIBLE', ...BY_FIRST_TRANCHE],
-      422: ['DAY_IN_FUTURE', 'SIGNED_BEFORE_PREPARED', 'BENEFICIARY_DOES_NOT_SIGN'],
+      409: ['ACT_NOT_ALLOWED', ...BY_AMOUNT, ...BY_CREDIT, 'DOSSIER_NOT_ADMISSIBLE', ...BY_FIRST_TRANCHE, 'FILE_ALREADY_USED'],
+      422: ['DAY_IN_FUTURE', 'SIGNED_BEFORE_PREPARED', 'BENEFICIARY_DOES_NOT_SIGN', ...BY_SCAN],
     },
   })
   sign(

@@ -20,10 +20,14 @@ export class PrepareActsRequest {
 
 export class SignActRequest {
   @CalendarDay({ description: 'Ni à venir, ni avant la préparation de l’acte' }) signedOn!: string;
-  @OneOf(SIGNATURE_METHODS, { description: 'Par vous, sur la plateforme' }) method!: SignatureMethod;
+  @OneOf(SIGNATURE_METHODS, { description: 'Par vous, sur la plateforme, ou sur papier, dont vous déposez la copie' })
+  method!: SignatureMethod;
   @Text({ max: 200, optional: true, example: 'Créteil' }) place?: string;
   @CalendarDay({ optional: true, description: 'Jour où le bénéficiaire a signé, pour ce qui se signe à deux' })
   beneficiarySignedOn?: string;
+  @Uuid({ optional: true, description: 'Copie signée : un PDF déposé avec purpose=signed-act' }) fileId?: string;
+  @Text({ max: 100, optional: true, description: 'Copie signée : le numéro imprimé dessus', example: '2027-P147-94-0001' }) number?: string;
+  @Text({ max: 200, optional: true, description: 'Copie signée : qui a signé pour le financeur' }) signatoryName?: string;
 }
 
 export class NotifyActRequest {

@@ -24,6 +24,8 @@ export class DecidedActResponse {
   @Text({ max: 200, nullable: true }) signatoryName!: string | null;
   @OneOf(SIGNATURE_METHODS, { nullable: true }) signatureMethod!: SignatureMethod | null;
   @Text({ max: 200, nullable: true }) signaturePlace!: string | null;
+  @Text({ max: 64, nullable: true, description: 'Empreinte SHA-256 de la copie signée, si l’acte est signé sur papier' })
+  signedSha256!: string | null;
   @CalendarDay({ nullable: true }) beneficiarySignedOn!: string | null;
   @CalendarDay({ nullable: true }) notifiedOn!: string | null;
   @CalendarDay({ nullable: true, description: 'Dernier jour du versement : 60 jours après la notification' }) paymentDueOn!: string | null;
@@ -51,7 +53,7 @@ export class ActResponse extends DecidedActResponse {
 
 export function toDecidedActResponse(act: Act): DecidedActResponse {
   const { id, number, kind, state, version, funderId, organisationId, callId, year, amendsId, isBilateral, preparedOn } = act;
-  const { signedOn, signatoryName, signatureMethod, signaturePlace, beneficiarySignedOn, notifiedOn, voidReason } = act;
+  const { signedOn, signatoryName, signatureMethod, signaturePlace, signedSha256, beneficiarySignedOn, notifiedOn, voidReason } = act;
   return {
     ...{
       id,
@@ -73,6 +75,7 @@ export function toDecidedActResponse(act: Act): DecidedActResponse {
       signatoryName,
       signatureMethod,
       signaturePlace,
+      signedSha256,
       beneficiarySignedOn,
       notifiedOn,
       paymentDueOn: paymentDueOn(act),

@@ -111,7 +111,8 @@ export class ActRepository {
   save(tx: Tx, act: Act): void {
     tx.write(
       `UPDATE acts SET state = $2, version = $3, signed_on = $4, signed_at = $5, signed_by = $6, signatory_name = $7, signature_method = $8,
-         signature_place = $9, beneficiary_signed_on = $10, notified_on = $11, notified_at = $12, voided_at = $13, void_reason = $14
+         signature_place = $9, beneficiary_signed_on = $10, notified_on = $11, notified_at = $12, voided_at = $13, void_reason = $14,
+         signed_file_id = $15, signed_sha256 = $16
        WHERE id = $1`,
       [
         ...[
@@ -126,6 +127,7 @@ export class ActRepository {
           act.signaturePlace,
         ],
         ...[act.beneficiarySignedOn, act.notifiedOn, act.notifiedAt, act.voidedAt, act.voidReason],
+        ...[act.signedFileId, act.signedSha256],
       ],
     );
   }

@@ -46,6 +46,7 @@ export function assertMayHandle(
 
 /** What the audit keeps of an act before and after a decision. */
 export function auditedAct(act: Act): object {
-  const { number, kind, state, version, amountCents, signedOn, signatoryName, beneficiarySignedOn, notifiedOn, voidReason } = act;
-  return { number, kind, state, version, amountCents, signedOn, signatoryName, beneficiarySignedOn, notifiedOn, voidReason };
+  const { number, kind, state, version, amountCents, signedOn, signatoryName, signedSha256, beneficiarySignedOn, notifiedOn, voidReason } =
+    act;
+  return { number, kind, state, version, amountCents, signedOn, signatoryName, signedSha256, beneficiarySignedOn, notifiedOn, voidReason };
 }

@@ -105,6 +105,8 @@ function actOf(
     ...{
       signatureMethod: null,
       signaturePlace: null,
+      signedFileId: null,
+      signedSha256: null,
       beneficiarySignedOn: null,
       notifiedOn: null,
       notifiedAt: null,

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../../kernel/errors.js';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { authorize, hideFromRecused, visibleScopes } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { Files, type FileLink } from '../../../platform/files/index.js';
 import type { ActFilter, ActView, PublicMoney } from '../domain/act-reading.js';
 import { ActFacts } from '../persistence/act-facts.repository.js';
 import { ActReadings } from '../persistence/act-reading.repository.js';
@@ -16,6 +18,7 @@ export class ActQueries {
     private readonly readings: ActReadings,
     private readonly facts: ActFacts,
     private readonly documents: ActDocuments,
+    private readonly files: Files,
   ) {}
 
   list(filter: ActFilter, page: PageRequest, actor: Actor): Promise<Page<ActView>> {
@@ -41,6 +44,13 @@ export class ActQueries {
     const { number } = await this.get(id, actor);
     const { pdf } = await this.documents.of(id);
     return { name: `acte-${number}.pdf`, pdf };
+  }
+
+  /** A link to the signed copy. @throws NotFound without one */
+  async signedScan(id: string, actor: Actor): Promise<FileLink> {
+    const { signedFileId } = await this.get(id, actor);
+    if (signedFileId === null) throw new NotFound();
+    return this.files.link(signedFileId);
   }
 
   /** Once announced: no decision shows here before its beneficiary knows of it. @throws NotFound */

@@ -168,3 +168,9 @@ export class DateChangeDecided extends RuleRefused {
     super('DATE_CHANGE_DECIDED', 'Cette demande a déjà reçu sa réponse.');
   }
 }
+
+export class TooManyAttachments extends RuleRefused {
+  constructor(most: number) {
+    super('TOO_MANY_ATTACHMENTS', `Un bilan porte ${most} fichiers au plus : retirez-en un d’abord.`);
+  }
+}

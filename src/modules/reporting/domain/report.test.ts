@@ -8,7 +8,7 @@ const AT = new Date('2028-02-01T09:00:00Z');
 const ATTESTATION = { hash: 'ab', by: 's', at: AT };
 const aReport = (over: Partial<Report> = {}): Report => ({
   ...{ id: 'r', actionId: 'a', dossierId: 'd', callId: 'c', organisationId: 'o', year: 2027, kind: 'final', state: 'draft', version: 3 },
-  ...{ content: EMPTY_CONTENT, rows: [], createdAt: AT, updatedAt: AT, attestation: null, submittedAt: null },
+  ...{ content: EMPTY_CONTENT, rows: [], attachments: [], createdAt: AT, updatedAt: AT, attestation: null, submittedAt: null },
   ...over,
 });
 

@@ -54,6 +54,16 @@ export interface ReportRow {
   readonly explanation: string | null;
 }
 
+/** A file that goes with a report. Its SHA-256 is part of what the signatory attests. */
+export interface ReportAttachment {
+  readonly id: string;
+  readonly fileId: string;
+  readonly label: string;
+  readonly name: string;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
 export interface ReportAttestation {
   /** SHA-256 of the content, hexadecimal. */
   readonly hash: string;
@@ -74,19 +84,20 @@ export interface Report {
   readonly version: number;
   readonly content: ReportContent;
   readonly rows: readonly ReportRow[];
+  readonly attachments: readonly ReportAttachment[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly attestation: ReportAttestation | null;
   readonly submittedAt: Date | null;
 }
 
-/** What the signatory attests: all that the organisation wrote, none of the versions. */
-export function attestedReport({ actionId, year, kind, content, rows }: Report): object {
-  return { actionId, year, kind, ...content, rows };
+/** What the signatory attests: all that the organisation wrote, the content of its files by their hash, none of the versions. */
+export function attestedReport({ actionId, year, kind, content, rows, attachments }: Report): object {
+  return { actionId, year, kind, ...content, rows, attachments };
 }
 
 /** Its content changed: what was attested of it is void. @throws ActNotAllowed */
-export function edited(report: Report, change: Partial<Pick<Report, 'content' | 'rows'>>, at: Date): Report {
+export function edited(report: Report, change: Partial<Pick<Report, 'content' | 'rows' | 'attachments'>>, at: Date): Report {
   const state = nextReportState(report.state, 'edit');
   return { ...report, ...change, state, version: report.version + 1, updatedAt: at, attestation: null };
 }

@@ -105,6 +105,13 @@ export class ReportedLineResponse {
   proposal!: ProposedRepaymentResponse | null;
 }
 
+export class ReportAttachmentResponse {
+  @Uuid() id!: string;
+  @Text({ max: 200 }) label!: string;
+  @Text({ max: 200, description: 'Nom du fichier' }) name!: string;
+  @Text({ max: 64, description: 'Empreinte SHA-256 du contenu' }) sha256!: string;
+}
+
 export class ReportResponse {
   @Uuid() id!: string;
   @Uuid() actionId!: string;
@@ -125,6 +132,7 @@ export class ReportResponse {
   @Text({ max: 20_000, min: 0 }) observations!: string;
   @NestedList(() => FinancialRowResponse, { max: 400 }) charges!: FinancialRowResponse[];
   @NestedList(() => FinancialRowResponse, { max: 400 }) products!: FinancialRowResponse[];
+  @NestedList(() => ReportAttachmentResponse, { max: 10 }) attachments!: ReportAttachmentResponse[];
   @Nested(() => FinancialTotalsResponse) totals!: FinancialTotalsResponse;
   @Nested(() => GapThresholdResponse, { description: 'Écart à partir duquel une ligne s’explique' }) gapThreshold!: GapThresholdResponse;
   @NestedList(() => ReportViolationResponse, { max: 1000 }) violations!: ReportViolationResponse[];
@@ -141,6 +149,7 @@ export function toReportResponse({ report, rows, totals, threshold, violations, 
     beneficiaries: content.beneficiaries && { ...content.beneficiaries, ...copies(content.beneficiaries) },
     charges: rows.filter(({ side }) => side === 'charge').map(toRow),
     products: rows.filter(({ side }) => side === 'product').map(toRow),
+    attachments: report.attachments.map(({ id: attachmentId, label, name, sha256 }) => ({ id: attachmentId, label, name, sha256 })),
     totals: {
       plannedChargesCents: toJson(totals.plannedChargesCents),
       realisedChargesCents: toJson(totals.realisedChargesCents),

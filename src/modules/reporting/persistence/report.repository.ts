@@ -120,15 +120,14 @@ export class ReportRepository {
 
   /** The report as it was last attested: what its funders read while it is being amended. @throws Error when it never was */
   async asAttested(query: Query, report: Report): Promise<Report> {
-    const [kept] = await query<{ content: ReportContent & { readonly rows: readonly KeptRow[] } }>(
-      'SELECT content FROM report_snapshots WHERE report_id = $1 ORDER BY version DESC LIMIT 1',
-      [report.id],
-    );
+    const [kept] = await query<{
+      content: ReportContent & { readonly rows: readonly KeptRow[]; readonly attachments: Report['attachments'] };
+    }>('SELECT content FROM report_snapshots WHERE report_id = $1 ORDER BY version DESC LIMIT 1', [report.id]);
     if (!kept) throw new Error('a report that was submitted was attested');
-    const { rows, ...said } = kept.content;
+    const { rows, attachments, ...said } = kept.content;
     const names = Object.keys(report.content) as (keyof ReportContent)[];
     const content = Object.fromEntries(names.map((name) => [name, said[name]])) as unknown as ReportContent;
-    return { ...report, content, rows: rows.map(toRow) };
+    return { ...report, content, rows: rows.map(toRow), attachments };
   }
 
   private async one(query: Query, where: string, params: readonly unknown[]): Promise<Report> {
@@ -139,7 +138,11 @@ export class ReportRepository {
        FROM report_rows WHERE report_id = $1 ORDER BY side, position`,
       [row.id],
     );
+    const attachments = await query<Report['attachments'][number]>(
+      `SELECT id, file_id AS "fileId", label, name, sha256 FROM report_attachments WHERE report_id = $1 AND removed_at IS NULL ORDER BY id`,
+      [row.id],
+    );
     const { attestedHash: hash, attestedBy: by, attestedAt: at, ...report } = row;
-    return { ...report, rows, attestation: hash && by !== null && at ? { hash: hash.toString('hex'), by, at } : null };
+    return { ...report, rows, attachments, attestation: hash && by !== null && at ? { hash: hash.toString('hex'), by, at } : null };
   }
 }

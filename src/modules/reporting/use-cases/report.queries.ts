@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
+import { NotFound } from '../../../kernel/errors.js';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import { parisDay } from '../../../kernel/paris-day.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { authorize, visibleScopes } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { Files, type FileLink } from '../../../platform/files/index.js';
 import type { ReportDue, ReportDueFilter } from '../domain/obligation.js';
+import type { Report } from '../domain/report.js';
 import { ObligationRepository } from '../persistence/obligation.repository.js';
 import { ReportRepository } from '../persistence/report.repository.js';
 import { readsAsStaff, ReportFile } from './report-file.js';
@@ -16,6 +19,7 @@ export class ReportQueries {
   constructor(
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
+    private readonly files: Files,
     private readonly reports: ReportRepository,
     private readonly file: ReportFile,
     private readonly reader: ReportReader,
@@ -24,12 +28,26 @@ export class ReportQueries {
 
   /** @throws NotFound */
   async get(id: string, actor: Actor): Promise<ReportView> {
+    const { report, asStaff } = await this.seen(id, actor);
+    return this.reader.view(this.work.read, report, asStaff);
+  }
+
+  /** A link to a file of the report, as the reader sees it. @throws NotFound */
+  async attachment(reportId: string, attachmentId: string, actor: Actor): Promise<FileLink> {
+    const { report } = await this.seen(reportId, actor);
+    const found = report.attachments.find(({ id }) => id === attachmentId);
+    if (!found) throw new NotFound();
+    return this.files.link(found.fileId);
+  }
+
+  /** @throws NotFound */
+  private async seen(id: string, actor: Actor): Promise<{ readonly report: Report; readonly asStaff: boolean }> {
     const report = await this.file.read(this.work.read, id);
     const roles = authorize(actor, 'report.read', report.perimeter);
     const asStaff = readsAsStaff(actor, roles, report.organisationId);
     // What is being written again is its organisation's business until it is filed again.
     const read = asStaff && report.state === 'to-amend' ? await this.reports.asAttested(this.work.read, report) : report;
-    return this.reader.view(this.work.read, read, asStaff);
+    return { report: read, asStaff };
   }
 
   /** The reports that those who instruct and decide wait for. */

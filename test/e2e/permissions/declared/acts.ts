@@ -38,10 +38,18 @@ const read = (on: string, act: (w: World) => string, allow: Group): Case[] => [
   { operation: 'GET /v1/acts/{id}/document', on, at: (w) => [act(w)], allow },
 ];
 
+const signedScan = (act: (w: World) => string, allow: Group): Case => ({
+  operation: 'GET /v1/acts/{id}/signed-scan',
+  on: 'signed on paper',
+  at: (w) => [act(w)],
+  allow,
+});
+
 export const ACTS: readonly Case[] = [
   ...read('of programme 147, prepared', (w) => w.acts.prepared, READERS_147),
   ...read('of programme 147, notified', (w) => w.acts.notified, [...READERS_147, ...MEMBERS]),
   ...read('of the Val-de-Marne, prepared', (w) => w.acts.ofCd94, READERS_CD94),
+  signedScan((w) => w.acts.onPaper, READERS_147),
   prepare('P147-94', ['prefecture94']),
   prepare('P147-91', ['prefecture91']),
   prepare('CD94', ['cd94']),

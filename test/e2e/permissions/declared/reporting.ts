@@ -79,6 +79,24 @@ export const REPORTING: readonly Case[] = [
     allow: SIGNATORY,
     forbid: but(FILE_READERS, SIGNATORY),
   },
+  {
+    operation: 'POST /v1/reports/{id}/attachments',
+    at: (w) => [w.report],
+    body: (w) => ({ fileId: w.report, label: 'Photos' }),
+    allow: WRITERS,
+    forbid: but(FILE_READERS, WRITERS),
+  },
+  {
+    operation: 'DELETE /v1/reports/{id}/attachments/{attachmentId}',
+    at: (w) => [w.report, w.reportAttachment],
+    allow: WRITERS,
+    forbid: but(FILE_READERS, WRITERS),
+  },
+  {
+    operation: 'GET /v1/reports/{id}/attachments/{attachmentId}/link',
+    at: (w) => [w.report, w.reportAttachment],
+    allow: FILE_READERS,
+  },
   ...onWhatIsSeen(
     'POST /v1/reports/{id}/reviews',
     (w) => w.report,
