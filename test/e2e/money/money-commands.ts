@@ -22,6 +22,7 @@ export interface MoneyWorld {
   /** Both propose and approve programme 147; neither approves what they proposed. */
   readonly staff: readonly [delegate: Person, prefecture: Person, otherPrefecture: Person];
   announce(): Promise<void>;
+  prepareActs(): Promise<void>;
 }
 
 interface Step {
@@ -31,7 +32,7 @@ interface Step {
 }
 
 /** One act of the public API: refused for a reason that the model knows, or done as the model says. */
-class MoneyCommand implements fc.AsyncCommand<MoneyModel, MoneyWorld> {
+export class MoneyCommand implements fc.AsyncCommand<MoneyModel, MoneyWorld> {
   constructor(
     private readonly name: string,
     private readonly plan: (model: MoneyModel, world: MoneyWorld) => Step,
@@ -58,40 +59,65 @@ class MoneyCommand implements fc.AsyncCommand<MoneyModel, MoneyWorld> {
   }
 }
 
-const at = <T>(list: readonly T[], index: number): T => {
+export const at = <T>(list: readonly T[], index: number): T => {
   const found = list[index % list.length];
   if (found === undefined) throw new Error('nothing to choose from');
   return found;
 };
 
-async function act(world: MoneyWorld, by: Person, kind: 'funding-lines' | 'envelopes', id: string, verb: string, body: object) {
-  const read = kind === 'envelopes' ? at(world.staff, 1) : world.coordinator;
+export async function act(
+  world: MoneyWorld,
+  by: Person,
+  kind: 'funding-lines' | 'envelopes' | 'acts',
+  id: string,
+  verb: string,
+  body: object,
+) {
+  const read = kind === 'funding-lines' ? world.coordinator : at(world.staff, 1);
   const { body: now } = await world.app.http.get(`/v1/${kind}/${id}`).set(read.auth);
   const { version } = now as { version: number };
   return world.app.http.post(`/v1/${kind}/${id}/${verb}`).set(by.auth).set('If-Match', `"${version}"`).send(body);
 }
 
-const line = fc.nat({ max: 11 });
+interface Pick {
+  readonly words: string;
+  readonly of: (model: MoneyModel) => ModelLine;
+}
+
+/** Most often a line in one of these states, if there is one: else most acts would only be refused. Any line, now and then. */
+export const anyLine = (states: readonly string[]): fc.Arbitrary<Pick> =>
+  fc.tuple(fc.nat({ max: 7 }), fc.integer({ min: 1, max: 5 })).map(([index, chance]) => ({
+    words: `line ${index}${chance > 1 ? ` of those ${states.join(' or ')}` : ''}`,
+    of: ({ lines }) => {
+      const apt = lines.filter(({ state }) => states.includes(state));
+      return at(chance > 1 && apt.length > 0 ? apt : lines, index);
+    },
+  }));
+
+const UNDECIDED_STATES = ['requested', 'instructed'];
 const envelope = fc.nat({ max: 2 });
 const who = fc.nat({ max: 2 });
-const amount = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(0, 1, 1_000, 1_001) }, { weight: 3, arbitrary: fc.nat({ max: 1_100 }) });
+export const amount = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(0, 1, 1_000, 1_001) },
+  { weight: 3, arbitrary: fc.nat({ max: 1_100 }) },
+);
 
 /** Every act on money that people have before the announcement, in any order. */
 export const DECISIONS: fc.Arbitrary<MoneyCommand>[] = [
-  fc.tuple(line, envelope, amount, who).map(
+  fc.tuple(anyLine(UNDECIDED_STATES), envelope, amount, who).map(
     ([l, e, cents, p]) =>
-      new MoneyCommand(`propose ${cents} for line ${l} on envelope ${e} by ${p}`, (model, world) => {
-        const [chosen, from, by] = [at(model.lines, l), at(model.envelopes, e), at(world.staff, p)];
+      new MoneyCommand(`propose ${cents} for ${l.words} on envelope ${e} by ${p}`, (model, world) => {
+        const [chosen, from, by] = [l.of(model), at(model.envelopes, e), at(world.staff, p)];
         return {
           expected: proposing(chosen, from, cents, by.id),
           send: () => act(world, by, 'funding-lines', chosen.id, 'propose', { amountCents: cents, envelopeId: from.id }),
         };
       }),
   ),
-  fc.tuple(line, amount, fc.constantFrom(1, 2), fc.boolean()).map(
+  fc.tuple(anyLine(['proposed']), amount, fc.constantFrom(1, 2), fc.boolean()).map(
     ([l, cents, p, asProposed]) =>
-      new MoneyCommand(`approve ${asProposed ? 'as proposed' : cents} for line ${l} by ${p}`, (model, world) => {
-        const [chosen, by] = [at(model.lines, l), at(world.staff, p)];
+      new MoneyCommand(`approve ${asProposed ? 'as proposed' : cents} for ${l.words} by ${p}`, (model, world) => {
+        const [chosen, by] = [l.of(model), at(world.staff, p)];
         const granted = asProposed ? chosen.proposed : cents;
         return {
           expected: approving(chosen, granted, by.id),
@@ -99,14 +125,19 @@ export const DECISIONS: fc.Arbitrary<MoneyCommand>[] = [
         };
       }),
   ),
-  fc.tuple(line, fc.constantFrom<readonly [string, (of: ModelLine) => Expected]>(['refuse', refusing], ['release', releasing])).map(
-    ([l, [verb, expected]]) =>
-      new MoneyCommand(`${verb} line ${l}`, (model, world) => {
-        const chosen = at(model.lines, l);
-        const send = () => act(world, at(world.staff, 1), 'funding-lines', chosen.id, verb, { reason: 'Au hasard' });
-        return { expected: expected(chosen), send };
-      }),
-  ),
+  fc
+    .tuple(
+      anyLine(['proposed', 'approved']),
+      fc.constantFrom<readonly [string, (of: ModelLine) => Expected]>(['refuse', refusing], ['release', releasing]),
+    )
+    .map(
+      ([l, [verb, expected]]) =>
+        new MoneyCommand(`${verb} ${l.words}`, (model, world) => {
+          const chosen = l.of(model);
+          const send = () => act(world, at(world.staff, 1), 'funding-lines', chosen.id, verb, { reason: 'Au hasard' });
+          return { expected: expected(chosen), send };
+        }),
+    ),
   fc.tuple(envelope, fc.integer({ min: -2_000, max: 2_000 })).map(
     ([e, cents]) =>
       new MoneyCommand(`${cents < 0 ? 'decrease' : 'increase'} envelope ${e} by ${Math.abs(cents)}`, (model, world) => {

@@ -134,3 +134,42 @@ export function unpaying(line: ModelLine, amount: number): void {
   if (line.envelope) line.envelope.paid -= amount;
   if (['partly-paid', 'paid'].includes(line.state)) line.state = line.paid === 0 ? 'notified' : 'partly-paid';
 }
+
+export function preparing(lines: readonly ModelLine[]): Expected {
+  return () => {
+    for (const line of lines) if (line.state === 'announced') line.state = 'act-generated';
+  };
+}
+
+/** Of the document, then: none, or one that is elsewhere in its life. */
+const NOT_NOW = ['NO_ACT', 'ACT_NOT_ALLOWED'];
+
+const step =
+  (from: string, to: string) =>
+  (line: ModelLine): Expected =>
+    line.state === from
+      ? () => {
+          line.state = to;
+        }
+      : NOT_NOW;
+
+export const signing = step('act-generated', 'signed');
+export const notifying = step('signed', 'notified');
+export const voiding = step('act-generated', 'announced');
+
+export function amending(line: ModelLine, amount: number): Expected {
+  const codes = refusals(
+    [!['notified', 'partly-paid', 'paid'].includes(line.state), 'NOT_AMENDABLE'],
+    [!['notified', 'partly-paid', 'paid'].includes(line.state), 'NO_ACT'],
+    [amount === line.granted, 'NOTHING_AMENDED'],
+    [amount === 0, 'AMOUNT_NOT_POSITIVE'],
+    [amount > line.requested, 'AMOUNT_ABOVE_REQUEST'],
+    [amount < line.paid, 'AMENDMENT_BELOW_PAID'],
+    [line.envelope !== null && amount - line.granted > roomOf(line.envelope), 'ENVELOPE_EXCEEDED'],
+  );
+  return either(codes, () => {
+    if (line.envelope) line.envelope.committed += amount - line.granted;
+    line.granted = amount;
+    if (line.paid > 0) line.state = line.paid === amount ? 'paid' : 'partly-paid';
+  });
+}

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { AnnounceResults } from '../../../src/modules/programming/use-cases/announce-results.js';
-import { ledgerFaults } from '../../../src/modules/funding/index.js';
+import { PrepareActs } from '../../../src/modules/agreements/use-cases/prepare-acts.js';
+import { MONEY_INVARIANTS } from '../../../src/money-invariants.js';
+import { checkInvariants } from '../../../src/platform/database/invariants.js';
 import { aCoordinator } from '../../builders/calls.js';
 import { anOpenCall } from '../../builders/dossiers.js';
 import { aFiledDossier } from '../../builders/filed-dossier.js';
-import { aDelegate, anEnvelope, aPrefecture, countersOf, lineRow } from '../../builders/funding.js';
+import { aDelegate, anEnvelope, aPrefecture, countersOf, funderId, lineRow } from '../../builders/funding.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { DECISIONS, type MoneyWorld } from './money-commands.js';
+import { EXECUTION } from './money-execution.js';
 import type { MoneyModel } from './money-model.js';
 
 const RUNS = 20;
@@ -23,27 +26,25 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** A new call, four organisations with three lines each, and three envelopes that cannot hold them all. */
+/** A new call, eight organisations with a line each, and three envelopes that cannot hold them all. */
 async function setUp(): Promise<{ model: MoneyModel; real: MoneyWorld }> {
-  const call = await anOpenCall(app);
+  const [call, state] = [await anOpenCall(app), await funderId(app, 'P147-94')];
   const asked = { funder: 'P147-94', requestedCents: REQUESTED };
   const lines: MoneyModel['lines'][number][] = [];
-  for (let rank = 0; rank < 4; rank++) {
-    for (let each = 0; each < 3; each++) {
-      const { id, lineIds } = await aFiledDossier(app, { callId: call.id, lines: [asked] });
-      await app.query(`UPDATE dossiers SET state = 'admissible', admissibility_at = now() WHERE id = $1`, [id]);
-      const [lineId = ''] = lineIds;
-      lines.push({
-        id: lineId,
-        requested: REQUESTED,
-        state: 'requested',
-        proposed: 0,
-        proposer: null,
-        granted: 0,
-        paid: 0,
-        envelope: null,
-      });
-    }
+  for (let rank = 0; rank < 8; rank++) {
+    const { id, lineIds } = await aFiledDossier(app, { callId: call.id, lines: [asked] });
+    await app.query(`UPDATE dossiers SET state = 'admissible', admissibility_at = now() WHERE id = $1`, [id]);
+    const [lineId = ''] = lineIds;
+    lines.push({
+      id: lineId,
+      requested: REQUESTED,
+      state: 'requested',
+      proposed: 0,
+      proposer: null,
+      granted: 0,
+      paid: 0,
+      envelope: null,
+    });
   }
   const envelopes = [];
   for (const ceilingCents of CEILINGS) {
@@ -58,7 +59,12 @@ async function setUp(): Promise<{ model: MoneyModel; real: MoneyWorld }> {
     const operation = (await asking.send({}).expect(202)).body as { id: string };
     await app.app.get(AnnounceResults, { strict: false }).execute(operation.id);
   };
-  return { model: { envelopes, lines }, real: { app, callId: call.id, coordinator, staff, announce } };
+  const prepareActs = async () => {
+    const asking = app.http.post('/v1/acts/prepare').set(staff[1].auth);
+    const operation = (await asking.send({ callId: call.id, funderId: state }).expect(202)).body as { id: string };
+    await app.app.get(PrepareActs, { strict: false }).execute(operation.id);
+  };
+  return { model: { envelopes, lines }, real: { app, callId: call.id, coordinator, staff, announce, prepareActs } };
 }
 
 /** The service says of each line and envelope what the model believes, and its ledger explains every counter. */
@@ -71,12 +77,12 @@ async function agrees({ lines, envelopes }: MoneyModel): Promise<void> {
   for (const { id, ceiling, reserved, committed } of envelopes) {
     expect(await countersOf(app, id)).toEqual({ ceiling: BigInt(ceiling), reserved: BigInt(reserved), committed: BigInt(committed) });
   }
-  expect(await ledgerFaults(app.query)).toEqual([]);
+  expect((await checkInvariants(app.query, MONEY_INVARIANTS)).filter(({ faults }) => faults.length > 0)).toEqual([]);
 }
 
 test('whatever people decide, in whatever order, the money is where the model says, to the cent', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.commands(DECISIONS, { maxCommands: 60, size: '+1' }), async (commands) => {
+    fc.asyncProperty(fc.commands([...DECISIONS, ...EXECUTION], { maxCommands: 90, size: 'max' }), async (commands) => {
       const { model, real } = await setUp();
       await fc.asyncModelRun(() => ({ model, real }), commands);
       await agrees(model);
