@@ -60,8 +60,8 @@ export async function anAnnouncedLine(app: TestApp, options: AnnouncedOptions = 
   }
   await app.query(
     `UPDATE funding_lines SET state = 'announced', granted_cents = $2, envelope_id = $3, committed_cents = $4, decided_at = now(), decided_on = current_date,
-       announced_at = now() WHERE id = $1`,
-    [line.id, grantedCents, envelopeId, envelopeId === null ? 0 : grantedCents],
+       announced_at = now(), proposed_by = $5, decided_by = $6 WHERE id = $1`,
+    [line.id, grantedCents, envelopeId, envelopeId === null ? 0 : grantedCents, line.dossier.editor.id, line.dossier.signatory.id],
   );
   return line;
 }

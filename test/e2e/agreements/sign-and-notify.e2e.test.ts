@@ -224,8 +224,8 @@ describe('refused', () => {
     expect((await onAct(app, prefecture, act.id, 'sign', signature(app, over))).body).toMatchObject({ status: 422, code });
   });
 
-  test('sign: by a scan, which is not a way yet', async () => {
-    expect((await onAct(app, prefecture, act.id, 'sign', signature(app, { method: 'scan' }))).body).toMatchObject({
+  test('sign: by a way that does not exist', async () => {
+    expect((await onAct(app, prefecture, act.id, 'sign', signature(app, { method: 'fax' }))).body).toMatchObject({
       status: 400,
       code: 'VALIDATION_FAILED',
     });
