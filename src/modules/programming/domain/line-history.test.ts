@@ -52,7 +52,7 @@ test.each<[string, Partial<TrailRow>, string, bigint | null]>([
   [
     'a payment',
     { kind: 'funding-line.paid', before: { paidCents: '100' }, after: { state: 'approved', paidCents: '250', grantedCents: '900' } },
-    'Ligne accordée',
+    'Versement confirmé',
     150n,
   ],
   [
