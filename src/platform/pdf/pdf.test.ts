@@ -1,10 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
-import type { PdfBlock, PdfDocument } from './document.js';
+import type { DocumentBlock, FrenchDocument } from '../../kernel/document.js';
 import { printable } from './fonts.js';
 import { renderPdf } from './render-pdf.js';
 
-const aDocument = (over: Partial<PdfDocument> = {}): PdfDocument => ({
+const aDocument = (over: Partial<FrenchDocument> = {}): FrenchDocument => ({
   title: 'Récépissé de dépôt',
   language: 'fr-FR',
   author: 'EPT Grand-Orly Seine Bièvre',
@@ -76,7 +76,7 @@ test('the same document gives the same bytes', async () => {
 });
 
 test('a long text runs over several numbered pages', async () => {
-  const paragraph: PdfBlock = { kind: 'paragraph', text: 'Une phrase de l’association. '.repeat(600) };
+  const paragraph: DocumentBlock = { kind: 'paragraph', text: 'Une phrase de l’association. '.repeat(600) };
   const pdf = await renderPdf(aDocument({ blocks: [paragraph] }));
   expect(pagesOf(pdf)).toBeGreaterThan(2);
   expect(opened(pdf).match(/\/Artifact <<\n\/Type \/Pagination\n>> BDC/g)).toHaveLength(pagesOf(pdf));

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import type { PdfBlock, PdfDocument } from './document.js';
+import type { DocumentBlock, FrenchDocument } from '../../kernel/document.js';
 import { printable } from './fonts.js';
 import { drawGrid } from './grid.js';
 import {
@@ -27,7 +27,7 @@ const HEADINGS: Readonly<Record<1 | 2 | 3, TextStyle & { readonly before: number
 const INDENT = 14;
 
 /** A tagged PDF (PDF 1.7, PDF/UA-1): structure, language, title and fonts are in the file. Same document, same bytes. */
-export async function renderPdf(document: PdfDocument): Promise<Buffer> {
+export async function renderPdf(document: FrenchDocument): Promise<Buffer> {
   const sheet = openSheet(document);
   const root = sheet.struct('Document');
   sheet.addStructure(root);
@@ -38,7 +38,7 @@ export async function renderPdf(document: PdfDocument): Promise<Buffer> {
   return buffer(sheet);
 }
 
-function drawBlock(sheet: Sheet, root: Tag, block: PdfBlock): void {
+function drawBlock(sheet: Sheet, root: Tag, block: DocumentBlock): void {
   switch (block.kind) {
     case 'heading':
       drawHeading(sheet, root, block.level, printable(block.text));

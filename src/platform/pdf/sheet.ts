@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import type { PdfDocument } from './document.js';
+import type { FrenchDocument } from '../../kernel/document.js';
 import { FONTS, printable, type FontName } from './fonts.js';
 
 /** Points (1/72 inch): 2 cm around an A4 page, a little more below for the footer. */
@@ -24,7 +24,7 @@ export const BODY: TextStyle = { font: 'regular', size: 10.5 };
 export const STRONG: TextStyle = { font: 'bold', size: 10.5 };
 
 /** An empty tagged document; its pages are kept in memory until the end, when their number is known. */
-export function openSheet(document: PdfDocument): Sheet {
+export function openSheet(document: FrenchDocument): Sheet {
   const title = metadataText(document.title);
   const sheet = new PDFDocument({
     size: 'A4',

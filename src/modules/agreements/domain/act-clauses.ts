@@ -3,17 +3,17 @@ import { amountInWords } from '../../../kernel/french-numbers.js';
 import { inFrench, type Money } from '../../../kernel/money.js';
 import { authorityOf } from './act-authority.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActBlock } from './act-text.js';
+import type { DocumentBlock } from '../../../kernel/document.js';
 
-export const heading = (level: 1 | 2, text: string): ActBlock => ({ kind: 'heading', level, text });
-export const paragraph = (text: string): ActBlock => ({ kind: 'paragraph', text });
-export const list = (items: readonly string[]): ActBlock => ({ kind: 'list', items });
+export const heading = (level: 1 | 2, text: string): DocumentBlock => ({ kind: 'heading', level, text });
+export const paragraph = (text: string): DocumentBlock => ({ kind: 'paragraph', text });
+export const list = (items: readonly string[]): DocumentBlock => ({ kind: 'list', items });
 
 /** Associations and foundations subscribe to the contrat d’engagement républicain (loi n° 2000-321, art. 10-1). */
 const COMMITTED: ReadonlySet<string> = new Set(['association', 'foundation']);
 
 /** Numbers the articles as they come, so that one left out leaves no hole. */
-export function articles(parts: readonly (readonly [title: string, ...blocks: readonly ActBlock[]])[]): readonly ActBlock[] {
+export function articles(parts: readonly (readonly [title: string, ...blocks: readonly DocumentBlock[]])[]): readonly DocumentBlock[] {
   return parts.flatMap(([title, ...blocks], index) => [heading(2, `Article ${index === 0 ? '1er' : index + 1} – ${title}`), ...blocks]);
 }
 
@@ -23,7 +23,7 @@ export function inFull(amount: Money): string {
 }
 
 /** `more`: what this act alone rests on, besides. */
-export function visas(content: ActContent, more: readonly string[] = []): ActBlock {
+export function visas(content: ActContent, more: readonly string[] = []): DocumentBlock {
   const { isState } = authorityOf(content);
   const numbers = [...new Set(content.lines.map(({ dossierNumber }) => dossierNumber))];
   return list([
@@ -46,7 +46,7 @@ export function visas(content: ActContent, more: readonly string[] = []): ActBlo
   ]);
 }
 
-export function beneficiaryFacts({ beneficiary }: ActContent): ActBlock {
+export function beneficiaryFacts({ beneficiary }: ActContent): DocumentBlock {
   return {
     kind: 'facts',
     rows: [
@@ -58,7 +58,7 @@ export function beneficiaryFacts({ beneficiary }: ActContent): ActBlock {
   };
 }
 
-export function actionsTable({ lines, amountCents }: ActContent): ActBlock {
+export function actionsTable({ lines, amountCents }: ActContent): DocumentBlock {
   return {
     kind: 'table',
     caption: 'Actions subventionnées',
@@ -81,7 +81,7 @@ export const PAYMENT =
   'La subvention est versée dans un délai de soixante jours à compter de la notification du présent acte, sur le compte bancaire ouvert au nom du bénéficiaire.';
 
 /** Loi n° 2000-321, art. 10; arrêté du 11 octobre 2006. */
-export function reporting(year: number): ActBlock {
+export function reporting(year: number): DocumentBlock {
   return paragraph(
     'Le bénéficiaire dépose, pour chaque action, un compte rendu financier et un bilan d’activité dans les six mois qui suivent la fin de l’exercice ' +
       `pour lequel la subvention est attribuée, soit au plus tard le 30 juin ${year + 1} pour un exercice qui coïncide avec l’année civile. Le compte rendu suit ` +
@@ -98,7 +98,7 @@ export const CONTROL =
   'Il signale sans délai toute difficulté ou tout retard dans l’exécution d’une action, et fait état du soutien reçu dans sa communication.';
 
 /** The clause on the republican commitment; none for those whom the law does not bind to it. */
-export function commitment({ beneficiary }: ActContent): readonly ActBlock[] {
+export function commitment({ beneficiary }: ActContent): readonly DocumentBlock[] {
   if (!COMMITTED.has(beneficiary.legalForm)) return [];
   return [
     paragraph(
@@ -109,7 +109,7 @@ export function commitment({ beneficiary }: ActContent): readonly ActBlock[] {
 }
 
 /** Code de commerce, art. L. 612-4 and D. 612-5; décret n° 2009-540 du 14 mai 2009. None at or below the threshold. */
-export function accounts({ publicMoneyCents, accountsAboveCents, year }: ActContent): readonly ActBlock[] {
+export function accounts({ publicMoneyCents, accountsAboveCents, year }: ActContent): readonly DocumentBlock[] {
   if (publicMoneyCents <= accountsAboveCents) return [];
   return [
     paragraph(
@@ -121,7 +121,7 @@ export function accounts({ publicMoneyCents, accountsAboveCents, year }: ActCont
 }
 
 /** Code de justice administrative, art. R. 421-1; code des relations entre le public et l’administration, art. L. 411-2. */
-export function appeals(content: ActContent): ActBlock {
+export function appeals(content: ActContent): DocumentBlock {
   return paragraph(
     `Le présent acte peut être contesté dans les deux mois qui suivent sa notification : par un recours gracieux auprès de son auteur, ou devant ${authorityOf(content).court} ` +
       '(www.telerecours.fr).',
@@ -129,7 +129,7 @@ export function appeals(content: ActContent): ActBlock {
 }
 
 /** The end of the document: who signed, or that nobody has yet. */
-export function signatures(content: ActContent, signature: ActSignature | null): readonly ActBlock[] {
+export function signatures(content: ActContent, signature: ActSignature | null): readonly DocumentBlock[] {
   const authority = authorityOf(content);
   if (signature === null)
     return [

@@ -1,6 +1,7 @@
 import type { ActContent, ActSignature } from './act-content.js';
 import { ACT_TEMPLATES } from './act-templates.js';
-import type { ActBlock, ActText } from './act-text.js';
+import type { DocumentBlock } from '../../../kernel/document.js';
+import type { ActText } from './act-text.js';
 
 export interface ActDocument extends ActText {
   readonly language: 'fr-FR';
@@ -30,7 +31,7 @@ function unbroken(text: string): string {
   return text.replace(/(n°|«|art\.|article|articles) /g, '$1\u00a0').replace(/ ([;:»])/g, '\u00a0$1');
 }
 
-function unbrokenBlock(block: ActBlock): ActBlock {
+function unbrokenBlock(block: DocumentBlock): DocumentBlock {
   switch (block.kind) {
     case 'heading':
     case 'paragraph':

@@ -19,7 +19,8 @@ import {
   visas,
 } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActBlock, ActText } from './act-text.js';
+import type { DocumentBlock } from '../../../kernel/document.js';
+import type { ActText } from './act-text.js';
 
 /** Convention annuelle, due above the threshold: object, amount, payment, use, control, unspent money (loi n° 2000-321, art. 10). */
 export function agreementV1(content: ActContent, signature: ActSignature | null): ActText {
@@ -65,7 +66,7 @@ export function agreementV1(content: ActContent, signature: ActSignature | null)
   };
 }
 
-export function parties(content: ActContent): readonly ActBlock[] {
+export function parties(content: ActContent): readonly DocumentBlock[] {
   const { title, isState } = authorityOf(content);
   return [
     paragraph(
@@ -75,7 +76,7 @@ export function parties(content: ActContent): readonly ActBlock[] {
   ];
 }
 
-export function commitmentAndAccounts(content: ActContent): readonly (readonly [string, ...ActBlock[]])[] {
+export function commitmentAndAccounts(content: ActContent): readonly (readonly [string, ...DocumentBlock[]])[] {
   const committed = commitment(content);
   const published = accounts(content);
   return [
@@ -84,7 +85,7 @@ export function commitmentAndAccounts(content: ActContent): readonly (readonly [
   ];
 }
 
-export function amendmentAndEnd(): readonly (readonly [string, ...ActBlock[]])[] {
+export function amendmentAndEnd(): readonly (readonly [string, ...DocumentBlock[]])[] {
   return [
     [
       'Avenant',

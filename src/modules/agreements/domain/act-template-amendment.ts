@@ -4,7 +4,8 @@ import { parties } from './act-template-agreement.js';
 import { authorityOf } from './act-authority.js';
 import { appeals, articles, beneficiaryFacts, heading, inFull, paragraph, signatures, visas } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActBlock, ActText } from './act-text.js';
+import type { DocumentBlock } from '../../../kernel/document.js';
+import type { ActText } from './act-text.js';
 
 /** Avenant to an agreement; of an arrêté, the arrêté that modifies it, or the agreement that becomes due above the threshold. */
 export function amendmentV1(content: ActContent, signature: ActSignature | null): ActText {
@@ -45,7 +46,7 @@ function nameOf({ isBilateral, amends }: ActContent, decision: string): string {
   return amends?.kind === 'order' ? 'Convention' : 'Avenant';
 }
 
-function changesTable({ lines }: ActContent): ActBlock {
+function changesTable({ lines }: ActContent): DocumentBlock {
   return {
     kind: 'table',
     caption: 'Montants modifiés',

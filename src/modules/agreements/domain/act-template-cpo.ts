@@ -2,7 +2,8 @@ import { inFrench } from '../../../kernel/money.js';
 import { amendmentAndEnd, commitmentAndAccounts, parties } from './act-template-agreement.js';
 import { appeals, articles, CONTROL, heading, inFull, paragraph, PAYMENT, reporting, signatures, USE, visas } from './act-clauses.js';
 import type { ActContent, ActSignature } from './act-content.js';
-import type { ActBlock, ActText } from './act-text.js';
+import type { DocumentBlock } from '../../../kernel/document.js';
+import type { ActText } from './act-text.js';
 
 /** Convention pluriannuelle d’objectifs: three or four yearly tranches, each line one of them. */
 export function cpoV1(content: ActContent, signature: ActSignature | null): ActText {
@@ -56,7 +57,7 @@ export function cpoV1(content: ActContent, signature: ActSignature | null): ActT
   };
 }
 
-function tranchesTable({ lines, amountCents }: ActContent): ActBlock {
+function tranchesTable({ lines, amountCents }: ActContent): DocumentBlock {
   return {
     kind: 'table',
     caption: 'Tranches annuelles par action',

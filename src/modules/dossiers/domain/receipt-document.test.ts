@@ -1,5 +1,6 @@
 import { cents } from '../../../kernel/money.js';
-import { receiptDocument, type ReceiptBlock, type ReceiptFacts } from './receipt-document.js';
+import type { DocumentBlock } from '../../../kernel/document.js';
+import { receiptDocument, type ReceiptFacts } from './receipt-document.js';
 
 const someFacts = (over: Partial<ReceiptFacts> = {}): ReceiptFacts => ({
   receiptNumber: '2027-000045',
@@ -26,7 +27,7 @@ const someFacts = (over: Partial<ReceiptFacts> = {}): ReceiptFacts => ({
 
 /** Everything that the receipt says, with plain spaces. */
 function said(facts: ReceiptFacts): string {
-  const texts = (block: ReceiptBlock): readonly string[] => {
+  const texts = (block: DocumentBlock): readonly string[] => {
     switch (block.kind) {
       case 'heading':
       case 'paragraph':
@@ -36,7 +37,7 @@ function said(facts: ReceiptFacts): string {
       case 'facts':
         return block.rows.map((row) => row.join(' : '));
       case 'table':
-        return [block.caption, block.head.join(' | '), ...block.rows.map((row) => row.join(' | '))];
+        return [block.caption ?? '', block.head.join(' | '), ...block.rows.map((row) => row.join(' | '))];
     }
   };
   return receiptDocument(facts)

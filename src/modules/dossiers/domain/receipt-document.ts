@@ -1,3 +1,4 @@
+import type { DocumentBlock, FrenchDocument } from '../../../kernel/document.js';
 import type { Day } from '../../../kernel/day.js';
 import { dayInFrench, instantInFrench } from '../../../kernel/french-dates.js';
 import { add, inFrench, type Money } from '../../../kernel/money.js';
@@ -22,30 +23,8 @@ export interface ReceiptFacts {
   readonly courts: readonly string[];
 }
 
-export type ReceiptBlock =
-  | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
-  | {
-      readonly kind: 'table';
-      readonly head: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-      readonly caption: string;
-      readonly align: readonly ('left' | 'right')[];
-    }
-  | { readonly kind: 'list'; readonly items: readonly string[] };
-
-export interface ReceiptDocument {
-  readonly title: string;
-  readonly language: 'fr-FR';
-  readonly author: string;
-  readonly createdAt: Date;
-  readonly footer: string;
-  readonly blocks: readonly ReceiptBlock[];
-}
-
 /** The receipt's content, in reading order. It only repeats facts: the same dossier always gives the same receipt. */
-export function receiptDocument(facts: ReceiptFacts): ReceiptDocument {
+export function receiptDocument(facts: ReceiptFacts): FrenchDocument {
   return {
     title: `Récépissé n° ${facts.receiptNumber} – dossier ${facts.dossierNumber}`,
     language: 'fr-FR',
@@ -82,7 +61,7 @@ function depositRows(facts: ReceiptFacts): readonly (readonly [string, string])[
   ];
 }
 
-function requestTable(facts: ReceiptFacts): ReceiptBlock {
+function requestTable(facts: ReceiptFacts): DocumentBlock {
   const lines = facts.actions.flatMap((action) =>
     action.requests.length === 0
       ? [[action.title, 'aucun financement demandé', '–', inFrench(0n)]]
@@ -99,7 +78,7 @@ function requestTable(facts: ReceiptFacts): ReceiptBlock {
 }
 
 /** CRPA, art. L. 231-4 (silence on a financial request is a refusal) and L. 114-5 (an incomplete request suspends the delay). */
-function outcome(facts: ReceiptFacts): readonly ReceiptBlock[] {
+function outcome(facts: ReceiptFacts): readonly DocumentBlock[] {
   return [
     {
       kind: 'paragraph',
@@ -118,7 +97,7 @@ function outcome(facts: ReceiptFacts): readonly ReceiptBlock[] {
 }
 
 /** Code de justice administrative, art. R. 421-1 and R. 421-2; CRPA, art. L. 411-2. */
-function appeals(facts: ReceiptFacts): readonly ReceiptBlock[] {
+function appeals(facts: ReceiptFacts): readonly DocumentBlock[] {
   const court =
     facts.courts.length === 0 ? 'devant le tribunal administratif territorialement compétent' : `devant le ${facts.courts.join(' ou le ')}`;
   return [

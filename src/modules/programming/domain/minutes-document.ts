@@ -1,29 +1,8 @@
+import type { DocumentBlock, FrenchDocument } from '../../../kernel/document.js';
 import { dayInFrench, instantInFrench } from '../../../kernel/french-dates.js';
 import { inFrench } from '../../../kernel/money.js';
 import type { CommitteeDecisionKind } from './committee-decision.js';
 import type { MinutesContent, MinutesLine, MinutesTotal } from './committee-minutes.js';
-
-export type MinutesBlock =
-  | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
-  | {
-      readonly kind: 'table';
-      readonly head: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-      readonly caption: string;
-      readonly align: readonly ('left' | 'right')[];
-    }
-  | { readonly kind: 'list'; readonly items: readonly string[] };
-
-export interface MinutesDocument {
-  readonly title: string;
-  readonly language: 'fr-FR';
-  readonly author: string;
-  readonly createdAt: Date;
-  readonly footer: string;
-  readonly blocks: readonly MinutesBlock[];
-}
 
 export const DECISION_WORDS: Readonly<Record<CommitteeDecisionKind, string>> = {
   proposed: 'Proposée',
@@ -34,7 +13,7 @@ export const DECISION_WORDS: Readonly<Record<CommitteeDecisionKind, string>> = {
 const euros = (cents: number): string => inFrench(BigInt(cents));
 
 /** `hidden`: how many lines the reader may not see, being recused from their organisations. */
-export function minutesDocument(content: MinutesContent, contentHash: string, closedAt: Date, hidden: number): MinutesDocument {
+export function minutesDocument(content: MinutesContent, contentHash: string, closedAt: Date, hidden: number): FrenchDocument {
   const { session, quorum, members, recusals, lines, totals } = content;
   return {
     title: `Procès-verbal – ${session.title}`,
@@ -108,7 +87,7 @@ function toRow({
   return [String(position), `${dossierNumber} – ${organisationName}`, funderCode, euros(requestedCents), said, amount];
 }
 
-function totalsTable(caption: string, totals: readonly MinutesTotal[]): MinutesBlock {
+function totalsTable(caption: string, totals: readonly MinutesTotal[]): DocumentBlock {
   return {
     kind: 'table',
     caption,
