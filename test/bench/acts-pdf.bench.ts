@@ -21,7 +21,11 @@ const ROUNDS = 3;
 async function reset(hand: pg.Client): Promise<void> {
   await hand.query(`
     SET session_replication_role = replica;
-    TRUNCATE act_documents, grant_amendments, act_lines, acts, act_series;
+    DELETE FROM act_documents;
+    DELETE FROM grant_amendments;
+    DELETE FROM act_lines;
+    DELETE FROM acts;
+    DELETE FROM act_series;
     UPDATE funding_lines SET state = 'instructed', granted_cents = NULL, announced_at = NULL WHERE state IN ('announced', 'act-generated');
     UPDATE funding_lines SET state = 'announced', granted_cents = ${GRANTED}, requested_cents = greatest(requested_cents, ${GRANTED}), announced_at = now()
     WHERE id IN (

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { create, type Font } from 'fontkit';
 
 /** Read once, when the module loads: every document embeds a subset of these two. */
 export const FONTS = {
@@ -7,6 +8,27 @@ export const FONTS = {
 } as const;
 
 export type FontName = keyof typeof FONTS;
+
+/** Parsed at the first document, then shared: the tables of the two cost 55 of the 66 ms of a two-page act when each document reads its own. */
+const parsed = new Map<FontName, Font>();
+
+/**
+ * The two fonts as one document may use them: the parsed tables are shared, the glyphs are its own. A glyph keeps the characters by which it was first
+ * asked for and these end in the file, which would then depend on what was drawn before it.
+ */
+export function fontsOfOneDocument(): Readonly<Record<FontName, Font>> {
+  return { regular: withOwnGlyphs('regular'), bold: withOwnGlyphs('bold') };
+}
+
+function withOwnGlyphs(name: FontName): Font {
+  let font = parsed.get(name);
+  if (font === undefined) {
+    font = create(FONTS[name]) as Font;
+    parsed.set(name, font);
+  }
+  // fontkit has no public way to forget glyphs.
+  return Object.create(font, { _glyphs: { value: {} } }) as Font;
+}
 
 /** The code points that both files draw (see fonts/README.md). */
 const COVERED =

@@ -75,6 +75,18 @@ test('the same document gives the same bytes', async () => {
   expect((await renderPdf(aDocument({ createdAt: new Date('2027-01-16T09:30:00Z') }))).equals(first)).toBe(false);
 });
 
+test('what a reader copies does not depend on what was drawn before', async () => {
+  // Under an accent, an i is drawn by the glyph of the dotless one: two letters, one glyph.
+  for (const [text, code] of [
+    ['i\u030b', '0069'],
+    ['\u0131', '0131'],
+    ['i\u030b', '0069'],
+  ] as const) {
+    const pdf = opened(await renderPdf(aDocument({ blocks: [{ kind: 'paragraph', text }], footer: '' })));
+    expect(pdf).toMatch(new RegExp(`beginbfrange[^]*<${code}>`));
+  }
+});
+
 test('a long text runs over several numbered pages', async () => {
   const paragraph: DocumentBlock = { kind: 'paragraph', text: 'Une phrase de l’association. '.repeat(600) };
   const pdf = await renderPdf(aDocument({ blocks: [paragraph] }));

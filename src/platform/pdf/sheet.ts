@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { FrenchDocument } from '../../kernel/document.js';
-import { FONTS, printable, type FontName } from './fonts.js';
+import { fontsOfOneDocument, printable, type FontName } from './fonts.js';
 
 /** Points (1/72 inch): 2 cm around an A4 page, a little more below for the footer. */
 export const MARGINS = { top: 57, bottom: 70, left: 57, right: 57 } as const;
@@ -44,7 +44,8 @@ export function openSheet(document: FrenchDocument): Sheet {
       ModDate: document.createdAt,
     },
   });
-  for (const [name, bytes] of Object.entries(FONTS)) sheet.registerFont(name, bytes);
+  // A parsed font, which PDFKit 0.20 takes and @types/pdfkit 0.17 does not know.
+  for (const [name, font] of Object.entries(fontsOfOneDocument())) sheet.registerFont(name, font as unknown as PDFKit.Mixins.PDFFontSource);
   return sheet.lineGap(2);
 }
 
