@@ -1,6 +1,7 @@
 // `npm test`: every check, then every test, each to its end; says what passed, and fails if anything did not.
 // `npm test -- <words>` runs only the test files whose path holds one of the words, without the checks.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,25 +20,28 @@ const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) 
 /** Minutes after which a step that hangs is ended, and counts as failed. */
 const LIMIT_MINUTES = 30;
 
-function node(args, stdio) {
-  const options = { cwd: root, env, encoding: 'utf8', stdio, timeout: LIMIT_MINUTES * 60_000, maxBuffer: 1 << 28 };
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, options);
-  return { ok: status === 0, output: `${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}` };
+async function node(args, stdio) {
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio, timeout: LIMIT_MINUTES * 60_000 });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  const [status] = await once(child, 'close').catch((error) => [error.message]);
+  if (typeof status === 'string') output.push(Buffer.from(`${status}\n`));
+  return { ok: status === 0, output: Buffer.concat(output).toString() };
 }
 
 /** One check: silent when it passes. */
-function check(...args) {
-  const { ok, output } = node(args, ['ignore', 'pipe', 'pipe']);
+async function check(...args) {
+  const { ok, output } = await node(args, ['ignore', 'pipe', 'pipe']);
   if (!ok) process.stdout.write(output);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
-function tests(project) {
+async function tests(project) {
   const report = join(reports, `${project}.json`);
   const options = ['--config', '.ci/jest.config.mjs', '--selectProjects', project, '--json', '--outputFile', report];
   // Words may name tests of one suite only; without words, a suite that finds no test has failed.
   if (words.length > 0) options.push('--passWithNoTests');
-  const { ok } = node(
+  const { ok } = await node(
     ['--experimental-vm-modules', '--no-warnings', module('jest/bin/jest.js'), ...options, ...words],
     ['ignore', 'ignore', 'inherit'],
   );
@@ -64,18 +68,29 @@ const checks = [
 ];
 const suites = ['unit', 'integration', 'e2e'].map((project) => [project, () => tests(project)]);
 
-const total = { passed: 0, failed: 0 };
 const summary = [];
-for (const [name, step] of words.length > 0 ? suites : [...checks, ...suites]) {
+
+async function take([name, step]) {
   const started = Date.now();
-  const { passed, failed, skipped } = step();
-  total.passed += passed;
-  total.failed += failed;
+  const { passed, failed, skipped } = await step();
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const line = `${failed === 0 ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''} (${seconds} s)`;
-  summary.push(line);
+  summary.push({ line, passed, failed });
   process.stdout.write(`${line}\n`);
 }
+
+async function inTurn(steps) {
+  for (const step of steps) await take(step);
+}
+
+const [unit, integration, e2e] = suites;
+if (words.length > 0) await inTurn(suites);
+else {
+  // The integration tests mostly wait (for a lease, a killed server, a lock): what only computes runs meanwhile.
+  await Promise.all([inTurn([...checks, unit]), inTurn([integration])]);
+  await inTurn([e2e]);
+}
 rmSync(reports, { recursive: true, force: true });
-process.stdout.write(`\n${summary.join('\n')}\n${total.passed} passed, ${total.failed} failed\n`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+const sum = (of) => summary.reduce((total, step) => total + step[of], 0);
+process.stdout.write(`\n${summary.map(({ line }) => line).join('\n')}\n${sum('passed')} passed, ${sum('failed')} failed\n`);
+process.exitCode = sum('failed') === 0 ? 0 : 1;
