@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { contentFromJson } from '../../src/modules/agreements/domain/act-content.js';
 import { actDocument, type ActDocument } from '../../src/modules/agreements/domain/act-document.js';
 import { drawBare } from './acts-baseline.js';
-import { CACHE, ROOT, TOKEN_SECRET, tokenOfStaff } from './ground.js';
+import { tokenOfStaff } from './ground.js';
 import { Connection, written } from './http-client.js';
 import { idOf } from './ids.js';
 import { alternately, figure, type Figure } from './measure.js';
 import type { Bench, Stage } from './stage.js';
+import { startWorker } from './worker.js';
 
 const ACTS = 500;
 const GRANTED = 100_000;
@@ -33,30 +31,6 @@ async function reset(hand: pg.Client): Promise<void> {
       WHERE f.code = 'P147-94' AND l.call_id = '${idOf('call', 0)}' AND d.submitted_at IS NOT NULL GROUP BY l.organisation_id ORDER BY 1 LIMIT ${ACTS});
     SET session_replication_role = origin;
     CHECKPOINT`);
-}
-
-/** The queue process, as in production. */
-async function startWorker(databaseUrl: string): Promise<AsyncDisposable> {
-  const child = spawn(process.execPath, ['--enable-source-maps', '--max-old-space-size=256', join(ROOT, 'dist', 'src/worker.js')], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'], DATA_DIR: join(CACHE, 'worker'), DATABASE_URL: databaseUrl, TOKEN_SECRET, LOG_LEVEL: 'info' },
-  });
-  const gone = once(child, 'exit');
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('worker ready')) resolve();
-    });
-    child.once('exit', () => {
-      reject(new Error('the worker did not start'));
-    });
-  });
-  return {
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGTERM');
-      await gone;
-    },
-  };
 }
 
 /** From the request to the last document kept. Documents a second. @throws Error unless each act has its document */

@@ -4,7 +4,10 @@ import { chorusImportBench } from './chorus-import.bench.js';
 import { committeeBench } from './committee.bench.js';
 import { Ground } from './ground.js';
 import { hotEnvelopesBench } from './hot-envelopes.bench.js';
+import { outboxCostBench } from './outbox-cost.bench.js';
 import { bootBench, memoryBench } from './process.bench.js';
+import { relayBench } from './relay.bench.js';
+import { resultsMailBench } from './results-mail.bench.js';
 import { Stage, type Bench } from './stage.js';
 import { submitBench } from './submit.bench.js';
 import { tableBench } from './table.bench.js';
@@ -13,6 +16,7 @@ import { tableBench } from './table.bench.js';
 const BENCHES: readonly Bench[] = [
   ...[tableBench, submitBench, approvalsBench, hotEnvelopesBench],
   ...[committeeBench, actsPdfBench],
+  ...[outboxCostBench, relayBench, resultsMailBench],
   ...[memoryBench, bootBench, chorusImportBench],
 ];
 const known = BENCHES.flatMap(({ figures }) => figures);

@@ -20,7 +20,7 @@ const VS_BARE = 'submit-vs-bare';
 const VS_PGBENCH = 'submit-vs-pgbench';
 
 /** The pool of dossiers as it was before it was submitted, and everything written: each round starts from the same. */
-async function reset(hand: pg.Client): Promise<void> {
+export async function resetSubmissions(hand: pg.Client): Promise<void> {
   await hand.query(
     `UPDATE dossiers SET state = 'awaiting-attestation', version = $3, submitted_at = NULL, submitted_by = NULL, receipt_number = NULL,
        implicit_rejection_on = NULL
@@ -68,7 +68,7 @@ const hasPgbench = (): Promise<boolean> =>
   );
 
 /** One request a dossier of the pool, by the signatory of its organisation. */
-async function submissions(): Promise<string[]> {
+export async function submissions(): Promise<string[]> {
   const rows = Array.from({ length: POOL }, (_none, index) => FIRST + index);
   return Promise.all(
     rows.map(async (row) => {
@@ -88,7 +88,7 @@ async function run(stage: Stage, wanted: ReadonlySet<string>): Promise<Figure[]>
   const requests = await submissions();
   let audits = 0;
   const round = (contender: () => Promise<number>) => async () => {
-    await reset(hand);
+    await resetSubmissions(hand);
     const perSecond = await contender();
     audits += POOL;
     await check(hand, audits);
@@ -96,7 +96,7 @@ async function run(stage: Stage, wanted: ReadonlySet<string>): Promise<Figure[]>
   };
   const contenders = [overHttp(api, requests), wanted.has(VS_BARE) ? overHttp(bare, requests) : null, withPgbench ? byPgbench(url) : null];
   const measured = await alternately(contenders.filter((each) => each !== null).map(round));
-  await reset(hand);
+  await resetSubmissions(hand);
   const [ours = [], ...baselines] = measured;
   const against = (name: string, note: string) => (wanted.has(name) ? [figure(name, 'submissions/s', note, ours, baselines.shift()!)] : []);
   const common = `${CLIENTS} clients, ${POOL} dossiers a round, each submitted once`;
