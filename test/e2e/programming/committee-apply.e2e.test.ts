@@ -1,4 +1,4 @@
-import { ledgerFaults } from '../../../src/modules/funding/index.js';
+import { FundingLines, ledgerFaults } from '../../../src/modules/funding/index.js';
 import { aCall, aCoordinator } from '../../builders/calls.js';
 import {
   act,
@@ -328,6 +328,36 @@ describe('at once', () => {
     const [kept] = await app.query('SELECT amount_cents AS "amountCents", live FROM committee_lines WHERE committee_id = $1', [session.id]);
     expect(kept).toEqual({ amountCents: 1000n, live: false });
     expect(await lineRow(app, lineId)).toMatchObject({ state: 'proposed', proposedCents: 1000n });
+  });
+
+  test('the session waits for a decision that is being written, and is then to be read again', async () => {
+    const { lineIds } = await someLines(app, callId, 1);
+    const [lineId = ''] = lineIds;
+    const envelopeId = await aFiledEnvelope(app);
+    const session = await aHeldSession(app, options(lineIds));
+    const proposing = (amountCents: number) => decideIn(session, [{ lineId, decision: 'proposed', amountCents, envelopeId }]);
+    await done(proposing(1000));
+    // Stopped between what it read of the session and what it writes: no row is there to stop it by.
+    const lines = app.app.get(FundingLines);
+    const look = lines.envelopes.bind(lines);
+    let goOn = (): void => undefined;
+    const stopped = new Promise<void>((looked) => {
+      lines.envelopes = async (...asked) => {
+        lines.envelopes = look;
+        looked();
+        await new Promise<void>((resolve) => (goOn = resolve));
+        return look(...asked);
+      };
+    });
+    const written = codeOf(proposing(2000));
+    await stopped;
+    const applied = codeOf(apply(session));
+    await Promise.race([applied, waiting(app, 1)]);
+    goOn();
+    expect(await written).toEqual([200, undefined]);
+    expect(await applied).toEqual([412, 'STALE_VERSION']);
+    await done(apply(session));
+    expect(await lineRow(app, lineId)).toMatchObject({ state: 'proposed', proposedCents: 2000n });
   });
 
   test('the session waits for the scenario that is being adopted, and applies it', async () => {
