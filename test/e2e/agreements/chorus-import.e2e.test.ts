@@ -53,6 +53,8 @@ const act = async (path: string, id: string, body: object, by: Person = prefectu
     .set(by.auth)
     .set('If-Match', `"${(await readImport(app, prefecture, id)).version}"`)
     .send(body);
+const declareConflict = (by: Person) =>
+  app.http.post('/v1/me/recusals').set(by.auth).send({ organisationId: line.dossier.organisationId, reason: 'Un proche' }).expect(201);
 const paidCents = async (id = line.id) => (await paidRow(app, id)).paidCents;
 
 describe('read', () => {
@@ -232,6 +234,18 @@ describe('confirmed', () => {
     expect([await paidCents(), await paidCents(other.id)]).toEqual([150_000n, 50_000n]);
   });
 
+  test('what its importer came in conflict with since the preview is left aside, not to be matched again by them', async () => {
+    const member = await aPrefecture(app);
+    const { id } = await aPreviewedImport(app, member, await anExtraction([payment('10'), payment('20', { ej: 'AUTREEJ001' })]));
+    const [, unknown] = await rowsOf(app, member, id);
+    await declareConflict(member);
+    const resolved = await act(`rows/${unknown!.id}/resolve`, id, { fundingLineId: line.id }, member);
+    expect((resolved.body as { code: string }).code).toBe('LINE_OUT_OF_REACH');
+    expect(countsOf(await applied(app, member, id))).toEqual({ refused: 1, unknown: 1 });
+    expect((await rowsOf(app, member, id, 'refused'))[0]?.reason).toMatch(/en déport/);
+    expect(await paidCents()).toBe(0n);
+  });
+
   test('a crash between two batches: what is applied stays, the next run goes on, nothing twice', async () => {
     const read = await preview(...Array.from({ length: 230 }, () => payment('1')));
     const operation = await actOnImport(app, prefecture, 'confirm', read.id);
@@ -349,6 +363,16 @@ describe('reversed', () => {
     expect((await rowsOf(app, prefecture, read.id, 'applied'))[0]?.reason).toMatch(/n'est pas possible/);
   });
 
+  test('but what who reverses it is by then in conflict with', async () => {
+    const member = await aPrefecture(app);
+    const { id } = await aPreviewedImport(app, member, await anExtraction([payment('10')]));
+    await applied(app, member, id);
+    await declareConflict(member);
+    expect(await reversed(app, member, id)).toMatchObject({ status: 'applied', failure: expect.stringMatching(/^1 ligne/) });
+    expect((await rowsOf(app, member, id, 'applied'))[0]?.reason).toMatch(/en déport/);
+    expect(await paidCents()).toBe(1000n);
+  });
+
   test('while it is being applied: the application stops', async () => {
     const read = await preview(payment('10'));
     const application = await actOnImport(app, prefecture, 'confirm', read.id);
@@ -356,7 +380,8 @@ describe('reversed', () => {
     await jobs(app).apply(application);
     await jobs(app).reverse(reversal);
     expect(await readImport(app, prefecture, read.id)).toMatchObject({ status: 'reversed' });
-    expect(await paidCents()).toBe(0n);
+    // Nothing was paid, rather than paid and recovered.
+    expect((await ledgerOf(app, line.envelopeId)).filter((movement) => /^(pay|recover) /.test(movement))).toEqual([]);
   });
 });
 

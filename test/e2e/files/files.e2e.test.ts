@@ -93,7 +93,10 @@ describe('refused, and nothing is left of it', () => {
 
   test('the last byte allowed is, and a report asks for less than a signed act', async () => {
     const tenMib = Buffer.concat([A_PDF, Buffer.alloc(10 * MIB - A_PDF.length)]);
-    await anUploadedFile(app, someone, { purpose: 'report-attachment', content: tenMib });
+    const taken = await upload(app, someone, { purpose: 'report-attachment', content: tenMib });
+    // Received in many pieces: all of them are hashed.
+    const sha256 = createHash('sha256').update(tenMib).digest('hex');
+    expect([taken.status, taken.body]).toMatchObject([201, { sizeBytes: tenMib.length, sha256 }]);
     const more = await upload(app, someone, { purpose: 'report-attachment', content: Buffer.concat([tenMib, Buffer.from('x')]) });
     expect([more.status, more.body.code]).toEqual([413, 'TOO_LARGE']);
   });
@@ -139,11 +142,12 @@ test('nobody else knows of it', async () => {
 });
 
 describe('a link', () => {
-  test('opens five minutes, and not a moment more', async () => {
+  // To the millisecond, see file-links.test.ts: here a slow machine may take a second to answer.
+  test('opens, and no more after five minutes', async () => {
     const link = await linkOf(await anUploadedFile(app, someone));
     const { clock } = app;
     const issued = clock.now().getTime();
-    clock.set(new Date(issued + 299_000));
+    clock.set(new Date(issued + 240_000));
     expect((await app.http.get(link)).status).toBe(200);
     clock.set(new Date(issued + 301_000));
     expect((await app.http.get(link)).body).toMatchObject({ status: 403, code: 'LINK_EXPIRED' });

@@ -10,6 +10,7 @@ import {
   aSubmittedLine,
   countersOf,
   decide,
+  funderId,
   ledgerOf,
   lineRow,
   QPV_91,
@@ -40,18 +41,22 @@ const codeOf = async (answer: Promise<{ status: number; body: unknown }>) => {
   return [status, (body as { code?: string }).code];
 };
 const day = (offset: number) => plusDays(parisDay(app.clock.now()), offset);
-async function delegateSignature(to: Person, ceilingCents: number, over: object = {}): Promise<void> {
-  const [funder] = await app.query<{ id: string }>(`SELECT id FROM funders WHERE code = 'P147-94'`);
+async function delegateSignature(
+  to: Person,
+  ceilingCents: number,
+  over: object = {},
+  { by = prefecture, funder = 'P147-94' } = {},
+): Promise<void> {
   const body = {
     userId: to.id,
-    funderId: funder?.id,
+    funderId: await funderId(app, funder),
     ceilingCents,
     validFrom: day(-10),
     validUntil: day(10),
     reference: 'Arrêté 2027-12',
     ...over,
   };
-  await app.http.post('/v1/signature-delegations').set(prefecture.auth).send(body).expect(201);
+  await app.http.post('/v1/signature-delegations').set(by.auth).send(body).expect(201);
 }
 
 test('turns the reservation into a commitment, is recorded, and tells the applicant nothing', async () => {
@@ -127,6 +132,12 @@ describe('a delegate', () => {
     expect(await codeOf(approve(delegate, 300_000))).toEqual([409, 'NO_DELEGATION']);
     await delegateSignature(delegate, 900_000, { sectorCode: 'NE' });
     expect((await approve(delegate, 300_000)).status).toBe(200);
+  });
+
+  test('is not helped by a delegation of the other département, though they are delegate there too', async () => {
+    await alsoDelegateOf(app, delegate, 'S');
+    await delegateSignature(delegate, 900_000, {}, { by: await aPrefecture(app, '91'), funder: 'P147-91' });
+    expect(await codeOf(approve(delegate, 300_000))).toEqual([409, 'NO_DELEGATION']);
   });
 
   test('approves up to its ceiling, to the cent', async () => {

@@ -1,4 +1,4 @@
-import { ledgerFaults } from '../../../src/modules/funding/index.js';
+import { FundingLines, ledgerFaults } from '../../../src/modules/funding/index.js';
 import { aCall, aCoordinator } from '../../builders/calls.js';
 import {
   act,
@@ -16,6 +16,7 @@ import {
 } from '../../builders/committee.js';
 import { aDelegate, aPrefecture, countersOf, decide, ledgerOf, lineRow } from '../../builders/funding.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
+import { holding, waiting } from '../../builders/races.js';
 import { auditOf } from '../../builders/traces.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 
@@ -293,6 +294,88 @@ describe('at once', () => {
     expect(codes.filter(([status]) => status === 200)).toHaveLength(1);
     expect(codes.filter(([status]) => status !== 200).every(([status, code]) => status === 412 || code === 'ACT_NOT_ALLOWED')).toBe(true);
     expect(await countersOf(app, envelopeId)).toMatchObject({ reserved: 50_000n });
+  });
+
+  // The act is stopped by a line that someone else decides on, once it has read the session and its decisions.
+  test.each([
+    ['another decision of a line', 'decisions', [412, 'STALE_VERSION']],
+    ['the adoption of a scenario', 'adopt', [409, 'ACT_NOT_ALLOWED']],
+    ['the attendance', 'attendance', [412, 'STALE_VERSION']],
+  ] as const)('%s waits for the session that is being applied, and is then too late', async (_what, kind, answer) => {
+    const { lineIds } = await someLines(app, callId, 1);
+    const [lineId = ''] = lineIds;
+    const envelopeId = await aFiledEnvelope(app);
+    const session = await aHeldSession(app, options(lineIds));
+    const scenarioId = await aScenario(app, coordinator, session.id, planned(lineIds, 5000, envelopeId));
+    await done(decideIn(session, [{ lineId, decision: 'proposed', amountCents: 1000, envelopeId }]));
+    const late = {
+      decisions: () => decideIn(session, [{ lineId, decision: 'proposed', amountCents: 2000, envelopeId }]),
+      adopt: () => act(app, coordinator, 'post', `/v1/scenarios/${scenarioId}/adopt`),
+      attendance: () => {
+        const attendance = { presentMemberIds: session.members.slice(1).map(({ id }) => id), recusals: [] };
+        return act(app, coordinator, 'put', `/v1/committees/${session.id}/attendance`, attendance);
+      },
+    }[kind];
+    const release = await holding(app, 'funding_lines', lineId);
+    const applied = codeOf(apply(session));
+    await waiting(app, 1);
+    const refused = codeOf(late());
+    await Promise.race([refused, waiting(app, 2)]);
+    await release();
+    expect(await applied).toEqual([200, undefined]);
+    expect(await refused).toEqual(answer);
+    expect(await committeeState(session)).toBe('applied');
+    const [kept] = await app.query('SELECT amount_cents AS "amountCents", live FROM committee_lines WHERE committee_id = $1', [session.id]);
+    expect(kept).toEqual({ amountCents: 1000n, live: false });
+    expect(await lineRow(app, lineId)).toMatchObject({ state: 'proposed', proposedCents: 1000n });
+  });
+
+  test('the session waits for a decision that is being written, and is then to be read again', async () => {
+    const { lineIds } = await someLines(app, callId, 1);
+    const [lineId = ''] = lineIds;
+    const envelopeId = await aFiledEnvelope(app);
+    const session = await aHeldSession(app, options(lineIds));
+    const proposing = (amountCents: number) => decideIn(session, [{ lineId, decision: 'proposed', amountCents, envelopeId }]);
+    await done(proposing(1000));
+    // Stopped between what it read of the session and what it writes: no row is there to stop it by.
+    const lines = app.app.get(FundingLines);
+    const look = lines.envelopes.bind(lines);
+    let goOn = (): void => undefined;
+    const stopped = new Promise<void>((looked) => {
+      lines.envelopes = async (...asked) => {
+        lines.envelopes = look;
+        looked();
+        await new Promise<void>((resolve) => (goOn = resolve));
+        return look(...asked);
+      };
+    });
+    const written = codeOf(proposing(2000));
+    await stopped;
+    const applied = codeOf(apply(session));
+    await Promise.race([applied, waiting(app, 1)]);
+    goOn();
+    expect(await written).toEqual([200, undefined]);
+    expect(await applied).toEqual([412, 'STALE_VERSION']);
+    await done(apply(session));
+    expect(await lineRow(app, lineId)).toMatchObject({ state: 'proposed', proposedCents: 2000n });
+  });
+
+  test('the session waits for the scenario that is being adopted, and applies it', async () => {
+    const { lineIds } = await someLines(app, callId, 2);
+    const envelopeId = await aFiledEnvelope(app);
+    const session = await aHeldSession(app, options(lineIds));
+    const scenarioId = await aScenario(app, coordinator, session.id, planned(lineIds, 3000, envelopeId));
+    const release = await holding(app, 'scenarios', scenarioId);
+    const adopted = codeOf(act(app, coordinator, 'post', `/v1/scenarios/${scenarioId}/adopt`));
+    await waiting(app, 1);
+    const applied = codeOf(apply(session));
+    await Promise.race([applied, waiting(app, 2)]);
+    await release();
+    expect(await Promise.all([adopted, applied])).toEqual([
+      [200, undefined],
+      [200, undefined],
+    ]);
+    expect(await countersOf(app, envelopeId)).toMatchObject({ reserved: 6000n });
   });
 
   test('against approvals on the same envelopes: nothing over-commits, no deadlock surfaces', async () => {

@@ -65,7 +65,7 @@ const totalsOf = async (id: string, by = coordinator): Promise<Totals> => {
 };
 const setAmounts = (id: string, amounts: readonly PlannedAmount[], by = coordinator, version?: number) =>
   act(app, by, 'put', `/v1/scenarios/${id}/amounts`, { amounts }, version);
-const spread = (id: string, body: object) => act(app, coordinator, 'post', `/v1/scenarios/${id}/spread`, body);
+const spread = (id: string, body: object, by = coordinator) => act(app, by, 'post', `/v1/scenarios/${id}/spread`, body);
 const rowOf = (rows: readonly Row[], code: string) => {
   const row = rows.find((each) => each.code === code);
   return row && [row.lines, row.amountCents, row.sharedCents];
@@ -267,6 +267,8 @@ describe('writing', () => {
       organisationId,
     ]);
     expect(await codeOf(setAmounts(id, [{ lineId: lineIds[0]!, amountCents: 1 }], recused))).toEqual([403, 'RECUSED']);
+    expect(await codeOf(spread(id, { method: 'pro-rata', amountCents: 1 }, recused))).toEqual([403, 'RECUSED']);
+    expect(await amountsOf(id)).toEqual([null]);
   });
 
   test('5,000 amounts at once', async () => {

@@ -123,6 +123,20 @@ describe('the agenda', () => {
     expect(await lineRow(app, good)).toMatchObject({ state: 'instructed', version: 1 });
   });
 
+  test('takes no line of an organisation that who writes it is recused from, nor those that come with it', async () => {
+    const [own, other] = [await someLines(app, callId, 1), await someLines(app, callId, 1)];
+    const recused = await aCoordinator(app);
+    await app.query(`INSERT INTO recusals (id, user_id, organisation_id, reason) VALUES (gen_random_uuid(), $1, $2, 'Y siège')`, [
+      recused.id,
+      own.organisationId,
+    ]);
+    const session = await aDraftSession(app, { by: coordinator, callId });
+    const lineIds = [...other.lineIds, ...own.lineIds];
+    expect(await codeOf(post(session, 'agenda', { lineIds }, recused))).toEqual([403, 'RECUSED']);
+    for (const lineId of lineIds) expect(await lineRow(app, lineId)).toMatchObject({ state: 'instructed', version: 1 });
+    expect(await done(post(session, 'agenda', { lineIds: other.lineIds }, recused))).toMatchObject({ lineCount: 1 });
+  });
+
   test('one line put on two agendas at once comes before one', async () => {
     const { lineIds } = await someLines(app, callId, 1);
     const sessions = [await aDraftSession(app, { by: coordinator, callId }), await aDraftSession(app, { by: coordinator, callId })];

@@ -156,6 +156,18 @@ test('a line of one’s own organisation is refused, the others go', async () =>
   ]);
 });
 
+test('a line of one’s own organisation since the preview refuses the whole', async () => {
+  const found = await preview(file(row(one, '10'), row(two, '20')));
+  await app.http
+    .post('/v1/me/recusals')
+    .set(partner.auth)
+    .send({ organisationId: two.dossier.organisationId, reason: 'J’en suis trésorier' })
+    .expect(201);
+  const { status, body } = await apply(found);
+  expect([status, body]).toMatchObject([409, { code: 'IMPORT_REFUSED', errors: [{ pointer: '/rows/3', code: 'RECUSED' }] }]);
+  for (const { id } of [one, two]) expect(await lineRow(app, id)).toMatchObject({ state: 'requested', version: 1 });
+});
+
 test('of other funders and other years nothing is found', async () => {
   const caf = await aSubmittedLine(app, { funder: 'CAF94' });
   expect(statuses(await preview(file(row(caf, '1'))))).toEqual([[2, 'unknown', 'LINE_UNKNOWN']]);

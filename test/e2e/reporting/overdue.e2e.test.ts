@@ -120,6 +120,16 @@ test('a funder of the action lifts it, once, with a reason; it does not come bac
   expect(await dueOf()).toEqual([expect.objectContaining({ overdue: true, block: null })]);
 });
 
+test('nobody lifts it for an organisation they are in conflict with', async () => {
+  await at('2028-07-01T09:00:00Z');
+  await mark();
+  const block = (await dueOf())[0]?.block ?? null;
+  const member = await aPrefecture(app);
+  await app.http.post('/v1/me/recusals').set(member.auth).send({ organisationId: action.organisationId, reason: 'Un proche' }).expect(201);
+  expect(codeOf(await lift(member, block))).toEqual([403, 'RECUSED']);
+  expect(codeOf(await create())).toEqual([409, 'REPORT_OVERDUE']);
+});
+
 test('several clocks at once put one block', async () => {
   await at('2028-07-01T09:00:00Z');
   const counts = await Promise.all([mark(), mark(), mark()]);

@@ -153,6 +153,17 @@ describe('a repayment', () => {
       expect((await onRepayment(by, repayment, 'write-off', { reason: 'x' })).status).toBe(status);
     }
   });
+
+  test('is neither received nor given up by who is in conflict with the organisation', async () => {
+    const member = await aPrefecture(app);
+    await app.http
+      .post('/v1/me/recusals')
+      .set(member.auth)
+      .send({ organisationId: action.organisationId, reason: 'Un proche' })
+      .expect(201);
+    expect(codeOf(await receive(repayment, 1, 'A', member))).toEqual([403, 'RECUSED']);
+    expect(codeOf(await onRepayment(member, repayment, 'write-off', { reason: 'x' }))).toEqual([403, 'RECUSED']);
+  });
 });
 
 test('asked within what is paid, and not for yesterday', async () => {

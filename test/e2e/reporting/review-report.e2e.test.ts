@@ -2,6 +2,7 @@ import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import { REPORT_INVARIANTS } from '../../../src/modules/reporting/index.js';
 import { aDelegate, aPrefecture, decide, lineRow } from '../../builders/funding.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
+import { holding, waiting } from '../../builders/races.js';
 import {
   actOnReport,
   aCompleteReport,
@@ -96,6 +97,25 @@ describe('submitting', () => {
       [report.id],
     );
     expect(count).toBe(1);
+  });
+
+  test('what is written meanwhile waits, and comes too late: what stands is what was attested', async () => {
+    const report = await aCompleteReport(app, action);
+    // Stopped by a line that someone else decides on, once the report was read and hashed.
+    const release = await holding(app, 'funding_lines', lineOf('CD94'));
+    const submitted = submit(action.signatory, report).then(codeOf);
+    await waiting(app, 1);
+    const written = write(app, action.editor, report, { carriedOut: 'Autre chose' }).then(codeOf);
+    await Promise.race([written, waiting(app, 2)]);
+    await release();
+    expect(await submitted).toEqual([200, undefined]);
+    expect(await written).toEqual([412, 'STALE_VERSION']);
+    const [kept] = await app.query<{ same: boolean }>(
+      `SELECT s.content ->> 'carriedOut' = r.content ->> 'carriedOut' AS same
+       FROM reports r JOIN report_snapshots s ON s.report_id = r.id WHERE r.id = $1`,
+      [report.id],
+    );
+    expect(kept).toEqual({ same: true });
   });
 
   test('not before a grant is notified; one notified later is judged on it all the same', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { centsOfNumber, centsOfText, digitsOf } from './exact-cents.js';
 
 test.each([
@@ -10,6 +11,8 @@ test.each([
   ['1234.5600000000001', 123_456n],
   ['-12.34', -1234n],
   ['-0.30000000000000004', -30n],
+  // Times a hundred, a float makes 114.99999999999999 of it.
+  ['1.15', 115n],
   ['1.5E3', 150_000n],
   ['1.2345E-1', null],
   ['1.5E+3', 150_000n],
@@ -25,6 +28,14 @@ test.each([
   ['NaN', null],
 ])('the number %s is %s cents', (text, cents) => {
   expect(centsOfNumber(text)).toBe(cents);
+});
+
+test('every amount is read back to the cent', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 99_999_999_999_999n }), (cents) => {
+      expect(centsOfNumber(`${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`)).toBe(cents);
+    }),
+  );
 });
 
 test.each([
