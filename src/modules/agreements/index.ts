@@ -1,4 +1,5 @@
 export { AgreementsModule } from './agreements.module.js';
+export { AbandonEndedNegotiations } from './use-cases/abandon-ended-negotiations.js';
 export { ACT_INVARIANTS } from './persistence/act-invariants.js';
 export { AskPreparation } from './use-cases/ask-preparation.js';
 export { CpoActs, type CpoOnPaper } from './use-cases/cpo-acts.js';
