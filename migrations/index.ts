@@ -34,6 +34,7 @@ import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-sc
 import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.js';
 import { CreateActBatches1795003000000 } from './1795003000000-create-act-batches.js';
 import { CancelPaymentRequests1795003010000 } from './1795003010000-cancel-payment-requests.js';
+import { NotifyTranches1795003020000 } from './1795003020000-notify-tranches.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   AttachToReports1795001320000,
   CreateActBatches1795003000000,
   CancelPaymentRequests1795003010000,
+  NotifyTranches1795003020000,
 ];
