@@ -10,6 +10,7 @@ import { ApplyChorusImport } from './use-cases/apply-chorus-import.js';
 import { AskChorusImport } from './use-cases/ask-chorus-import.js';
 import { AskChorusReversal } from './use-cases/ask-chorus-reversal.js';
 import { CancelPaymentRequest } from './use-cases/cancel-payment-request.js';
+import { ChorusBatches } from './use-cases/chorus-batches.js';
 import { ChorusImportQueries } from './use-cases/chorus-import.queries.js';
 import { ConfirmChorusImport } from './use-cases/confirm-chorus-import.js';
 import { ConfirmPayment } from './use-cases/confirm-payment.js';
@@ -29,6 +30,6 @@ export const PAYMENTS = {
     ...[PaymentRepository, PayableLineReader, PaymentQueries],
     ...[SetEjNumber, PlanPayments, RequestPayment, CancelPaymentRequest, ConfirmPayment, ReversePayment],
     ...[ChorusImportRepository, ChorusRowRepository, ChorusImportQueries, AskChorusImport, ConfirmChorusImport, AskChorusReversal],
-    ...[ResolveChorusRow, PreviewChorusImport, ApplyChorusImport, ReverseChorusImport, ChorusImportsJob],
+    ...[ChorusBatches, ResolveChorusRow, PreviewChorusImport, ApplyChorusImport, ReverseChorusImport, ChorusImportsJob],
   ],
 };
