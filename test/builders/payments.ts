@@ -97,7 +97,7 @@ export const today = (app: TestApp): string => app.clock.now().toISOString().sli
 /** What the ledger and the payments do not explain; nothing, at any instant. */
 export async function moneyFaults(app: TestApp): Promise<unknown[]> {
   const faults: unknown[] = await ledgerFaults(app.query);
-  for (const { name, sql } of PAYMENT_INVARIANTS) faults.push(...(await app.query(sql)).map((row) => ({ name, ...row })));
+  for (const search of PAYMENT_INVARIANTS) faults.push(...(await app.query(search.faults)).map((row) => ({ name: search.name, ...row })));
   return faults;
 }
 
