@@ -32,6 +32,9 @@ import { CreateCpoViews1795001210000 } from './1795001210000-create-cpo-views.js
 import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
 import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-scans.js';
 import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.js';
+import { CreateActBatches1795003000000 } from './1795003000000-create-act-batches.js';
+import { CancelPaymentRequests1795003010000 } from './1795003010000-cancel-payment-requests.js';
+import { NotifyTranches1795003020000 } from './1795003020000-notify-tranches.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -69,4 +72,7 @@ export const MIGRATIONS = [
   LinkCpoActs1795001300000,
   AttachSignedScans1795001310000,
   AttachToReports1795001320000,
+  CreateActBatches1795003000000,
+  CancelPaymentRequests1795003010000,
+  NotifyTranches1795003020000,
 ];

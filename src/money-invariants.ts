@@ -6,5 +6,8 @@ import type { FaultSearch, Invariant } from './platform/database/invariants.js';
 /** All that must hold of public money at any instant, every module's. */
 export const MONEY_INVARIANTS: readonly (Invariant | FaultSearch)[] = [
   ...FUNDING_INVARIANTS,
-  ...[...ACT_INVARIANTS, ...CPO_INVARIANTS, ...PAYMENT_INVARIANTS, ...REPORT_INVARIANTS].map(({ name, sql }) => ({ name, faults: sql })),
+  ...ACT_INVARIANTS,
+  ...CPO_INVARIANTS,
+  ...PAYMENT_INVARIANTS,
+  ...REPORT_INVARIANTS,
 ];

@@ -140,7 +140,7 @@ export async function aNotifiedAct(app: TestApp, by: Person, line: SubmittedLine
 
 /** Every invariant of acts that does not hold, with its faults. */
 export async function actFaults(app: TestApp): Promise<{ name: string; faults: unknown[] }[]> {
-  const checked = await Promise.all(ACT_INVARIANTS.map(async ({ name, sql }) => ({ name, faults: await app.query<unknown>(sql) })));
+  const checked = await Promise.all(ACT_INVARIANTS.map(async ({ name, faults }) => ({ name, faults: await app.query<unknown>(faults) })));
   return checked.filter(({ faults }) => faults.length > 0);
 }
 

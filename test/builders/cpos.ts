@@ -177,7 +177,7 @@ export async function again(app: TestApp, person: Person): Promise<Person> {
 
 /** Faults of the invariants of CPOs, by name; none, at any instant. */
 export async function cpoFaults(app: TestApp): Promise<readonly { name: string; rows: unknown[] }[]> {
-  const all = await Promise.all(CPO_INVARIANTS.map(async ({ name, sql }) => ({ name, rows: await app.query(sql) })));
+  const all = await Promise.all(CPO_INVARIANTS.map(async ({ name, faults }) => ({ name, rows: await app.query(faults) })));
   return all.filter(({ rows }) => rows.length > 0);
 }
 

@@ -64,6 +64,23 @@ export const confirmPayment = (app: TestApp, by: Person, lineId: string, body: o
   return request.send(body).then((answer) => answer);
 };
 
+/** A request that must succeed. */
+export async function requestPayment(app: TestApp, by: Person, lineId: string, amountCents: number): Promise<{ readonly id: string }> {
+  const { status, body } = await app.http.post(`/v1/funding-lines/${lineId}/payment-requests`).set(by.auth).send({ amountCents });
+  if (status !== 201) throw new Error(`not requested: ${JSON.stringify(body)}`);
+  return body as { id: string };
+}
+
+export async function cancelRequest(
+  app: TestApp,
+  by: Person,
+  requestId: string,
+  version: number,
+  reason = 'Demandé deux fois',
+): Promise<Response> {
+  return app.http.post(`/v1/payment-requests/${requestId}/cancel`).set(by.auth).set('If-Match', `"${version}"`).send({ reason });
+}
+
 export async function reversePayment(
   app: TestApp,
   by: Person,
@@ -80,7 +97,7 @@ export const today = (app: TestApp): string => app.clock.now().toISOString().sli
 /** What the ledger and the payments do not explain; nothing, at any instant. */
 export async function moneyFaults(app: TestApp): Promise<unknown[]> {
   const faults: unknown[] = await ledgerFaults(app.query);
-  for (const { name, sql } of PAYMENT_INVARIANTS) faults.push(...(await app.query(sql)).map((row) => ({ name, ...row })));
+  for (const search of PAYMENT_INVARIANTS) faults.push(...(await app.query(search.faults)).map((row) => ({ name: search.name, ...row })));
   return faults;
 }
 

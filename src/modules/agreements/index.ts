@@ -1,10 +1,11 @@
 export { AgreementsModule } from './agreements.module.js';
+export { AbandonEndedNegotiations } from './use-cases/abandon-ended-negotiations.js';
 export { ACT_INVARIANTS } from './persistence/act-invariants.js';
 export { AskPreparation } from './use-cases/ask-preparation.js';
 export { CpoActs, type CpoOnPaper } from './use-cases/cpo-acts.js';
 export { NotifyAct } from './use-cases/notify-act.js';
 export { SignAct } from './use-cases/sign-act.js';
-export { CPO_INVARIANTS, type CpoInvariant } from './persistence/cpo-invariants.js';
+export { CPO_INVARIANTS } from './persistence/cpo-invariants.js';
 export { CpoSigning, type SignatureTerms } from './use-cases/cpo-signing.js';
 export { InterimReports, type AcceptedReport } from './use-cases/interim-reports.js';
 export { KeepCpos } from './use-cases/keep-cpos.js';
@@ -12,4 +13,4 @@ export { NegotiateCpo } from './use-cases/negotiate-cpo.js';
 export { ReserveTranche } from './use-cases/reserve-tranche.js';
 export { ConfirmTranche } from './use-cases/confirm-tranche.js';
 export { SignCpo } from './use-cases/sign-cpo.js';
-export { PAYMENT_INVARIANTS, type Invariant } from './persistence/payment-invariants.js';
+export { PAYMENT_INVARIANTS } from './persistence/payment-invariants.js';

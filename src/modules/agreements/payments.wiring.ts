@@ -1,4 +1,5 @@
 import { ChorusImportsController } from './http/chorus-imports.controller.js';
+import { PaymentRequestsController } from './http/payment-requests.controller.js';
 import { PaymentsController } from './http/payments.controller.js';
 import { ChorusImportsJob } from './jobs/chorus-imports.job.js';
 import { ChorusImportRepository } from './persistence/chorus-import.repository.js';
@@ -8,6 +9,8 @@ import { PaymentRepository } from './persistence/payment.repository.js';
 import { ApplyChorusImport } from './use-cases/apply-chorus-import.js';
 import { AskChorusImport } from './use-cases/ask-chorus-import.js';
 import { AskChorusReversal } from './use-cases/ask-chorus-reversal.js';
+import { CancelPaymentRequest } from './use-cases/cancel-payment-request.js';
+import { ChorusBatches } from './use-cases/chorus-batches.js';
 import { ChorusImportQueries } from './use-cases/chorus-import.queries.js';
 import { ConfirmChorusImport } from './use-cases/confirm-chorus-import.js';
 import { ConfirmPayment } from './use-cases/confirm-payment.js';
@@ -22,11 +25,11 @@ import { SetEjNumber } from './use-cases/set-ej-number.js';
 
 /** Payments, by hand or by an extraction of Chorus. */
 export const PAYMENTS = {
-  controllers: [PaymentsController, ChorusImportsController],
+  controllers: [PaymentsController, PaymentRequestsController, ChorusImportsController],
   providers: [
     ...[PaymentRepository, PayableLineReader, PaymentQueries],
-    ...[SetEjNumber, PlanPayments, RequestPayment, ConfirmPayment, ReversePayment],
+    ...[SetEjNumber, PlanPayments, RequestPayment, CancelPaymentRequest, ConfirmPayment, ReversePayment],
     ...[ChorusImportRepository, ChorusRowRepository, ChorusImportQueries, AskChorusImport, ConfirmChorusImport, AskChorusReversal],
-    ...[ResolveChorusRow, PreviewChorusImport, ApplyChorusImport, ReverseChorusImport, ChorusImportsJob],
+    ...[ChorusBatches, ResolveChorusRow, PreviewChorusImport, ApplyChorusImport, ReverseChorusImport, ChorusImportsJob],
   ],
 };

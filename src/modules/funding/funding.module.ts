@@ -1,4 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '../../platform/queue/index.js';
+import { FUNDING_EVENTS } from './funding.events.js';
 import { EnvelopesController } from './http/envelopes.controller.js';
 import { FundersController } from './http/funders.controller.js';
 import { PocketLimitsController } from './http/pocket-limits.controller.js';
@@ -50,4 +52,10 @@ import { Transfers } from './use-cases/transfers.js';
   ],
   exports: [Funders, FundingLines, TrancheLines],
 })
-export class FundingModule {}
+export class FundingModule implements OnModuleInit {
+  constructor(private readonly jobs: JobRegistry) {}
+
+  onModuleInit(): void {
+    this.jobs.declare(...FUNDING_EVENTS);
+  }
+}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KeepCpos } from '../../../src/modules/agreements/index.js';
+import { AbandonEndedNegotiations, KeepCpos } from '../../../src/modules/agreements/index.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import {
   acceptReport,
@@ -29,7 +29,7 @@ type Step =
   | { readonly act: 'propose' | 'approve' | 'refuse' | 'release'; readonly by: number; readonly rank: number; readonly amountCents: number }
   | { readonly act: 'report'; readonly rank: number }
   | { readonly act: 'open'; readonly rank: number; readonly ceilingCents: number }
-  | { readonly act: 'clock' };
+  | { readonly act: 'clock' | 'told' };
 
 const by = fc.nat(2);
 const rank = fc.integer({ min: 0, max: 2 });
@@ -51,7 +51,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 5, arbitrary: fc.record({ act: fc.constant('report' as const), rank }) },
   { weight: 5, arbitrary: fc.record({ act: fc.constant('open' as const), rank, ceilingCents }) },
-  { weight: 1, arbitrary: fc.constant({ act: 'clock' as const }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('clock' as const, 'told' as const) }) },
 );
 
 /** Half of the sequences begin under way, or the later acts would hardly be reached. */
@@ -105,6 +105,9 @@ async function take(one: Step, { id, dossier }: NegotiatedCpo, people: readonly 
       return 200;
     case 'open':
       if (!envelopes.has(year)) envelopes.set(year, await anEnvelopeOf(app, year, { ceilingCents: one.ceilingCents }));
+      return 200;
+    case 'told':
+      await app.app.get(AbandonEndedNegotiations).execute(dossier.lineIds);
       return 200;
     case 'clock':
       await app.app.get(KeepCpos).execute();

@@ -18,7 +18,7 @@ beforeEach(async () => {
   action = await aGrantedAction(app, { paidCents: 100_000, state: 'partly-paid' });
 });
 afterAll(async () => {
-  for (const { name, sql } of REPORT_INVARIANTS) expect([name, await app.query(sql)]).toEqual([name, []]);
+  for (const { name, faults } of REPORT_INVARIANTS) expect([name, await app.query(faults)]).toEqual([name, []]);
   await app.close();
 });
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect([await ledgerFaults(app.query), await cpoFaults(app)]).toEqual([[], []]);
-  for (const { name, sql } of REPORT_INVARIANTS) expect([name, await app.query(sql)]).toEqual([name, []]);
+  for (const { name, faults } of REPORT_INVARIANTS) expect([name, await app.query(faults)]).toEqual([name, []]);
   await app.close();
 });
 

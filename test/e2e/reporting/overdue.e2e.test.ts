@@ -33,7 +33,7 @@ beforeEach(async () => {
   prefecture = await aPrefecture(app);
 });
 afterEach(async () => {
-  for (const { name, sql } of REPORT_INVARIANTS) expect([name, await app.query(sql)]).toEqual([name, []]);
+  for (const { name, faults } of REPORT_INVARIANTS) expect([name, await app.query(faults)]).toEqual([name, []]);
   await app.close();
 });
 

@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   expect(await ledgerFaults(app.query)).toEqual([]);
-  for (const { name, sql } of REPORT_INVARIANTS) expect([name, await app.query(sql)]).toEqual([name, []]);
+  for (const { name, faults } of REPORT_INVARIANTS) expect([name, await app.query(faults)]).toEqual([name, []]);
   await app.close();
 });
 

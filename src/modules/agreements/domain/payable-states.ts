@@ -8,13 +8,17 @@ const GRANTED = [
 const TOLD = GRANTED.filter((state) => state !== 'approved');
 const PAYABLE = ['notified', 'partly-paid', 'to-justify', 'report-submitted', 'to-amend', 'justified'];
 
+/** As long as no repayment makes what is paid less than what was asked for. */
+const CANCELLABLE = [...PAYABLE, 'paid', 'not-carried-out'];
+
 /** From when on, and until when, each act on a line's payments has a meaning. */
-const STATES = { 'set-ej-number': GRANTED, 'plan-payments': TOLD, 'request-payment': PAYABLE } as const;
+const STATES = { 'set-ej-number': GRANTED, 'plan-payments': TOLD, 'request-payment': PAYABLE, 'cancel-request': CANCELLABLE } as const;
 
 const WORDS: Readonly<Record<PaymentAct, string>> = {
   'set-ej-number': 'saisir le numéro d’engagement juridique',
   'plan-payments': 'prévoir les versements',
   'request-payment': 'demander un versement',
+  'cancel-request': 'annuler une demande de versement',
 };
 
 export type PaymentAct = keyof typeof STATES;

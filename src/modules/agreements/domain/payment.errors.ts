@@ -27,6 +27,22 @@ export class RequestAboveGrant extends RuleRefused {
   }
 }
 
+export class RequestAlreadyCancelled extends RuleRefused {
+  constructor() {
+    super('PAYMENT_REQUEST_CANCELLED', 'Cette demande de versement est déjà annulée.');
+  }
+}
+
+/** Payments settle requests from the oldest on. */
+export class RequestPaid extends RuleRefused {
+  constructor(paidCents: bigint, amountCents: bigint) {
+    super(
+      'PAYMENT_REQUEST_PAID',
+      `${inFrench(paidCents)} de cette demande de ${inFrench(amountCents)} sont déjà versés (un versement règle les demandes de la plus ancienne à la plus récente) : elle ne s’annule plus.`,
+    );
+  }
+}
+
 export class PaidInFuture extends Unprocessable {
   constructor() {
     const sentence = 'Un paiement se confirme une fois fait : sa date ne peut pas être à venir.';

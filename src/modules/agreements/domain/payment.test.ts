@@ -1,5 +1,5 @@
 import type { Money } from '../../../kernel/money.js';
-import { assertPaidOn, assertRequest, leftToRequest, type PaidLine } from './payment.js';
+import { assertPaidOn, assertRequest, cancelRequest, leftToRequest, paidOfRequest, type PaidLine, type PaymentRequest } from './payment.js';
 import { assertSchedule, defaultSchedule, type Installment, nextDueOn } from './payment-schedule.js';
 
 const cents = (amount: number) => BigInt(amount) as Money;
@@ -33,6 +33,29 @@ describe('what may still be asked for', () => {
     expect(() => assertRequest(aLine(), cents(600), cents(400))).not.toThrow();
     expect(() => assertRequest(aLine(), cents(601), cents(400))).toThrow(/6,00.*à demander/);
     expect(() => assertRequest(aLine(), cents(0), cents(0))).toThrow(/positif/);
+  });
+});
+
+describe('what is paid of a request', () => {
+  test.each([
+    ['nothing yet', 0, 0, 0],
+    ['nothing as long as an older one waits', 300, 300, 0],
+    ['what goes past the older ones', 300, 301, 1],
+    ['all of it', 300, 500, 200],
+    ['no more than it asked for', 0, 900, 200],
+  ])('%s', (_what, earlier, paid, expected) => {
+    expect(paidOfRequest(cents(200), cents(earlier), cents(paid))).toBe(cents(expected));
+  });
+
+  const asked = { id: 'r', lineId: 'l', installmentId: null, amountCents: cents(200), requestedBy: 'paul', requestedAt: new Date(0) };
+  const request: PaymentRequest = { ...asked, cancelledBy: null, cancelledAt: null, cancellationReason: null };
+  const by = { cancelledBy: 'claire', cancelledAt: new Date(1), cancellationReason: 'Deux fois' };
+
+  test('once a cent of it is paid it is not cancelled, nor twice', () => {
+    const cancelled = cancelRequest(request, by, { earlierCents: cents(300), paidCents: cents(300) });
+    expect(cancelled).toEqual({ ...asked, ...by });
+    expect(() => cancelRequest(request, by, { earlierCents: cents(300), paidCents: cents(301) })).toThrow(/0,01.*sont déjà versés/);
+    expect(() => cancelRequest(cancelled, by, { earlierCents: cents(300), paidCents: cents(0) })).toThrow(/déjà annulée/);
   });
 });
 

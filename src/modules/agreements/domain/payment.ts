@@ -1,7 +1,14 @@
 import type { Day } from '../../../kernel/day.js';
 import { type Money, subtract, ZERO } from '../../../kernel/money.js';
 import { parisDay } from '../../../kernel/paris-day.js';
-import { NotPositive, PaidBeforeDecision, PaidInFuture, RequestAboveGrant } from './payment.errors.js';
+import {
+  NotPositive,
+  PaidBeforeDecision,
+  PaidInFuture,
+  RequestAboveGrant,
+  RequestAlreadyCancelled,
+  RequestPaid,
+} from './payment.errors.js';
 
 /** What was paid on a line, as its funder confirmed it. */
 export interface Payment {
@@ -28,6 +35,9 @@ export interface PaymentRequest {
   readonly amountCents: Money;
   readonly requestedBy: string;
   readonly requestedAt: Date;
+  readonly cancelledBy: string | null;
+  readonly cancelledAt: Date | null;
+  readonly cancellationReason: string | null;
 }
 
 /** What an amount asked or paid on a line is judged on. */
@@ -53,6 +63,29 @@ export function assertRequest(line: PaidLine, amountCents: Money, requestedCents
   if (amountCents <= ZERO) throw new NotPositive();
   const left = leftToRequest(line, requestedCents);
   if (amountCents > left) throw new RequestAboveGrant(amountCents, left);
+}
+
+/**
+ * What is paid of a request. No payment names the request that it settles: they settle them from the oldest on, as the payments of a debtor do
+ * (code civil, art. 1342-10).
+ * @param earlierCents asked for before it and not cancelled
+ */
+export function paidOfRequest(amountCents: Money, earlierCents: Money, paidCents: Money): Money {
+  const reached = subtract(paidCents, earlierCents);
+  if (reached <= ZERO) return ZERO;
+  return reached < amountCents ? reached : amountCents;
+}
+
+/** It asks for nothing any more: what it asked for may be asked for again. @throws RequestAlreadyCancelled, RequestPaid */
+export function cancelRequest(
+  request: PaymentRequest,
+  by: { readonly cancelledBy: string; readonly cancelledAt: Date; readonly cancellationReason: string },
+  on: { readonly earlierCents: Money; readonly paidCents: Money },
+): PaymentRequest {
+  if (request.cancelledAt !== null) throw new RequestAlreadyCancelled();
+  const paid = paidOfRequest(request.amountCents, on.earlierCents, on.paidCents);
+  if (paid > ZERO) throw new RequestPaid(paid, request.amountCents);
+  return { ...request, ...by };
 }
 
 /** @throws PaidInFuture, PaidBeforeDecision */

@@ -13,7 +13,7 @@ import {
   WholeNumber,
 } from '../../../platform/http/fields.js';
 import { ListQuery } from '../../../platform/http/paging.js';
-import { CHORUS_IMPORT_STATES, CHORUS_ROW_STATUSES } from '../domain/chorus-import.js';
+import { CHORUS_IMPORT_STATES, CHORUS_ROW_STATUSES, type ChorusImportState } from '../domain/chorus-import.js';
 import type { ChorusImportView, ChorusRow } from '../use-cases/chorus-import.queries.js';
 import type { ResolvedRow } from '../use-cases/resolve-chorus-row.js';
 
@@ -22,6 +22,10 @@ const SIGNED = { min: -99_999_999_999_999 } as const;
 
 export class AskChorusImportRequest {
   @Uuid({ description: 'Fichier déposé avec purpose=chorus-extraction' }) fileId!: string;
+}
+
+export class ChorusImportsQuery extends ListQuery {
+  @OneOf(CHORUS_IMPORT_STATES, { optional: true }) status?: ChorusImportState;
 }
 
 export class ChorusRowsQuery extends ListQuery {

@@ -14,6 +14,7 @@ import { ResolveChorusRow } from '../use-cases/resolve-chorus-row.js';
 import {
   AskChorusImportRequest,
   ChorusImportResponse,
+  ChorusImportsQuery,
   ChorusReasonRequest,
   ChorusRowResponse,
   ChorusRowsQuery,
@@ -45,6 +46,19 @@ export class ChorusImportsController {
   })
   ask(@Body() body: AskChorusImportRequest, @Me() actor: Actor): Promise<OperationResponse> {
     return this.askChorusImport.execute(body, actor).then(toOperationResponse);
+  }
+
+  @List('', {
+    summary: 'Lister vos imports Chorus, les derniers d’abord',
+    permission: 'chorus-import.manage',
+    answers: ChorusImportResponse,
+  })
+  list(
+    @Query() { status = undefined }: ChorusImportsQuery,
+    @Paging() page: PageRequest,
+    @Me() actor: Actor,
+  ): Promise<Page<ChorusImportResponse>> {
+    return this.queries.list(status ?? null, page, actor).then((found) => ({ ...found, rows: found.rows.map(toChorusImportResponse) }));
   }
 
   @Read(':id', { summary: 'Lire un import Chorus et ses totaux', permission: 'chorus-import.manage', answers: ChorusImportResponse })

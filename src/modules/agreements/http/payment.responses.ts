@@ -2,6 +2,7 @@ import { toJson } from '../../../kernel/money.js';
 import { CalendarDay, Cents, Flag, Instant, NestedList, OneOf, Text, Uuid, WholeNumber } from '../../../platform/http/fields.js';
 import { PAYMENT_CONDITIONS } from '../domain/payment-schedule.js';
 import type { Payment, PaymentRequest } from '../domain/payment.js';
+import type { RequestOnLine } from '../use-cases/cancel-payment-request.js';
 import type { PaymentOnLine } from '../use-cases/confirm-payment.js';
 import type { PaymentProgress } from '../use-cases/payment.queries.js';
 
@@ -27,6 +28,12 @@ export class PaymentRequestResponse {
   @Cents() amountCents!: number;
   @Uuid() requestedBy!: string;
   @Instant() requestedAt!: string;
+  @Instant({ nullable: true }) cancelledAt!: string | null;
+  @Text({ max: 2000, nullable: true }) cancellationReason!: string | null;
+}
+
+export class RequestOnLineResponse extends PaymentRequestResponse {
+  @WholeNumber({ ...VERSION, description: 'Version de la ligne après cet acte' }) version!: number;
 }
 
 export class PaymentResponse {
@@ -69,10 +76,19 @@ export const toPaymentRequestResponse = ({
   amountCents,
   requestedBy,
   requestedAt,
+  cancelledAt,
+  cancellationReason,
 }: PaymentRequest): PaymentRequestResponse => ({
   ...{ id, installmentId, requestedBy },
   amountCents: toJson(amountCents),
   requestedAt: requestedAt.toISOString(),
+  cancelledAt: cancelledAt?.toISOString() ?? null,
+  cancellationReason,
+});
+
+export const toRequestOnLineResponse = ({ lineVersion, ...request }: RequestOnLine): RequestOnLineResponse => ({
+  ...toPaymentRequestResponse(request),
+  version: lineVersion,
 });
 
 const toPaymentResponse = (payment: Payment): PaymentResponse => ({

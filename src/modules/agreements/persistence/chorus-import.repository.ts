@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
+import { pageOf, type Page, type PageRequest } from '../../../kernel/page.js';
 import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import type { ChorusImport, ChorusRowStatus } from '../domain/chorus-import.js';
+import type { ChorusImport, ChorusImportState, ChorusRowStatus } from '../domain/chorus-import.js';
 
 /** How many rows of an import are of one status, and their amount. */
 export interface ChorusCount {
@@ -44,12 +45,30 @@ export class ChorusImportRepository {
     );
   }
 
-  counts(query: Query, id: string): Promise<ChorusCount[]> {
-    return query<ChorusCount>(
-      `SELECT status, count(*)::int AS count, coalesce(sum(amount_cents), 0)::bigint AS "amountCents" FROM chorus_rows
-       WHERE import_id = $1 GROUP BY status ORDER BY status`,
-      [id],
+  /** The last one first. `departmentCodes`: those that the reader answers for, which must be all that an import touches. */
+  async page(
+    query: Query,
+    { departmentCodes, state }: { readonly departmentCodes: readonly string[]; readonly state: ChorusImportState | null },
+    request: PageRequest,
+  ): Promise<Page<ChorusImport>> {
+    const kept = 'department_codes <@ $1::text[] AND ($2::text IS NULL OR state = $2)';
+    const rows = await query<ChorusImport>(
+      `SELECT ${COLUMNS} FROM chorus_imports WHERE ${kept} AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+      [departmentCodes, state, request.after?.[0] ?? null, request.limit + 1],
     );
+    const sql = `SELECT count(*)::int AS total FROM chorus_imports WHERE ${kept}`;
+    const [counted] = request.count ? await query<{ total: number }>(sql, [departmentCodes, state]) : [];
+    return pageOf(rows, request, ({ id }) => [id], counted?.total);
+  }
+
+  /** Of many imports, in the order of their statuses. */
+  async countsOf(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, readonly ChorusCount[]>> {
+    const rows = await query<ChorusCount & { readonly importId: string }>(
+      `SELECT import_id AS "importId", status, count(*)::int AS count, coalesce(sum(amount_cents), 0)::bigint AS "amountCents" FROM chorus_rows
+       WHERE import_id = ANY ($1::uuid[]) GROUP BY import_id, status ORDER BY status`,
+      [ids],
+    );
+    return new Map(ids.map((id) => [id, rows.filter(({ importId }) => importId === id).map(({ importId: _, ...count }) => count)]));
   }
 
   /** Until the commit no other import is applied: two of them that hold the same row of Chorus must not both find it new. */

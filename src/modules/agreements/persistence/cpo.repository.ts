@@ -75,6 +75,16 @@ export class CpoRepository {
     ]);
   }
 
+  /** Those in negotiation on any of these lines. */
+  async negotiatedOn(query: Query, lineIds: readonly string[]): Promise<readonly string[]> {
+    const rows = await query<{ id: string }>(
+      `SELECT DISTINCT c.id FROM cpo_tranches t JOIN cpos c ON c.id = t.cpo_id
+       WHERE t.funding_line_id = ANY ($1::uuid[]) AND c.state = 'negotiation' ORDER BY c.id`,
+      [lineIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Signed ones whose first year has come, and active ones whose last report was due before `today`. */
   async due(query: Query, today: Day): Promise<readonly string[]> {
     const rows = await query<{ id: string }>(

@@ -16,6 +16,9 @@ const PAYMENT = `p.id, p.funding_line_id AS "lineId", p.amount_cents AS "amountC
   p.confirmed_by AS "confirmedBy", p.confirmed_at AS "confirmedAt", p.reversed_by AS "reversedBy", p.reversed_at AS "reversedAt",
   p.reversal_reason AS "reversalReason"`;
 
+const REQUEST = `id, funding_line_id AS "lineId", installment_id AS "installmentId", amount_cents AS "amountCents", requested_by AS "requestedBy",
+  requested_at AS "requestedAt", cancelled_by AS "cancelledBy", cancelled_at AS "cancelledAt", cancellation_reason AS "cancellationReason"`;
+
 @Injectable()
 export class PaymentRepository {
   /** @throws NotFound */
@@ -72,17 +75,25 @@ export class PaymentRepository {
     );
   }
 
+  /** Oldest first, cancelled ones too. */
   requestsOf(query: Query, lineId: string): Promise<PaymentRequest[]> {
-    return query<PaymentRequest>(
-      `SELECT id, funding_line_id AS "lineId", installment_id AS "installmentId", amount_cents AS "amountCents", requested_by AS "requestedBy",
-         requested_at AS "requestedAt" FROM payment_requests WHERE funding_line_id = $1 ORDER BY id`,
-      [lineId],
-    );
+    return query<PaymentRequest>(`SELECT ${REQUEST} FROM payment_requests WHERE funding_line_id = $1 ORDER BY id`, [lineId]);
   }
 
-  async requestedOn(query: Query, lineId: string): Promise<Money> {
-    const sql = 'SELECT coalesce(sum(amount_cents), 0)::bigint AS cents FROM payment_requests WHERE funding_line_id = $1';
-    const [row] = await query<{ cents: Money }>(sql, [lineId]);
+  /** @throws NotFound */
+  async findRequest(query: Query, id: string): Promise<PaymentRequest> {
+    const [request] = await query<PaymentRequest>(`SELECT ${REQUEST} FROM payment_requests WHERE id = $1`, [id]);
+    if (!request) throw new NotFound();
+    return request;
+  }
+
+  /** Asked for and not cancelled; `before`: by the requests older than that one. */
+  async requestedOn(query: Query, lineId: string, before: string | null = null): Promise<Money> {
+    const [row] = await query<{ cents: Money }>(
+      `SELECT coalesce(sum(amount_cents), 0)::bigint AS cents FROM payment_requests
+       WHERE funding_line_id = $1 AND cancelled_at IS NULL AND ($2::uuid IS NULL OR id < $2)`,
+      [lineId, before],
+    );
     return row?.cents ?? (0n as Money);
   }
 
@@ -91,5 +102,11 @@ export class PaymentRepository {
       `INSERT INTO payment_requests (id, funding_line_id, installment_id, amount_cents, requested_by, requested_at) VALUES ($1, $2, $3, $4, $5, $6)`,
       [id, lineId, installmentId, amountCents, requestedBy, requestedAt],
     );
+  }
+
+  cancelRequest(tx: Tx, { id, cancelledBy, cancelledAt, cancellationReason }: PaymentRequest): void {
+    tx.write('UPDATE payment_requests SET cancelled_by = $2, cancelled_at = $3, cancellation_reason = $4 WHERE id = $1', [
+      ...[id, cancelledBy, cancelledAt, cancellationReason],
+    ]);
   }
 }

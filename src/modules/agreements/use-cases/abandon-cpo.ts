@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { parisDay } from '../../../kernel/paris-day.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { TrancheLines } from '../../funding/index.js';
-import { abandon } from '../domain/cpo.js';
+import { CpoAbandonment } from './cpo-abandonment.js';
 import { CpoDesk } from './cpo-desk.js';
 import { assertMayAct, type CpoCommand } from './cpo-rights.js';
 import { CpoViews, type CpoView } from './cpo-views.js';
@@ -18,7 +16,7 @@ export class AbandonCpo {
   constructor(
     private readonly work: UnitOfWork,
     private readonly desk: CpoDesk,
-    private readonly trancheLines: TrancheLines,
+    private readonly abandonment: CpoAbandonment,
     private readonly views: CpoViews,
   ) {}
 
@@ -27,13 +25,7 @@ export class AbandonCpo {
     return this.work.run(actor, async (tx) => {
       const inHand = await this.desk.lock(tx, cpoId);
       assertMayAct(inHand, actor, 'cpo.negotiate', version);
-      this.desk.save(tx, actor, 'abandoned', inHand.cpo, abandon(inHand.cpo, reason, parisDay(tx.at)), []);
-      const held = inHand.tranches.filter(({ hand }) => hand.line.heldByCpo === cpoId);
-      this.trancheLines.hold(
-        tx,
-        held.map(({ tranche }) => tranche.lineId),
-        null,
-      );
+      this.abandonment.carryOut(tx, actor, inHand, reason);
       return this.views.ofDecider(tx.query, cpoId);
     });
   }

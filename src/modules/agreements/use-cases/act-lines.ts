@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { FundingLines, type Decision, type FundingLine, type FundingLineState } from '../../funding/index.js';
+import { audited } from '../../programming/index.js';
 import type { ActInHand } from '../persistence/act.repository.js';
 
 /** What happens to the lines of an act, as the audit of each calls it. */
@@ -34,16 +35,13 @@ export class ActLines {
     );
     for (const [index, line] of after.entries()) {
       const before = lines[index];
-      tx.audit(`funding-line.${verb}`, { type: 'funding-line', id: line.id }, before ? auditedLine(before) : null, auditedLine(line));
+      tx.audit(`funding-line.${verb}`, { type: 'funding-line', id: line.id }, before ? auditedGrant(before) : null, auditedGrant(line));
     }
   }
 }
 
-function auditedLine(line: FundingLine): object {
-  const { state, version, proposedCents, proposerId, grantedCents, deciderId, decidedOn, decisionReference, reason } = line;
-  const { envelopeId, reservedCents, committedCents, paidCents, notifiedAt } = line;
-  return {
-    ...{ state, version, proposedCents, proposerId, grantedCents, deciderId, decidedOn, decisionReference, reason },
-    ...{ envelopeId, reservedCents, committedCents, paidCents, notifiedAt },
-  };
+/** What the audit keeps of a line that an act moves: besides its decision, when it was notified and what of it is paid. */
+function auditedGrant(line: FundingLine): object {
+  const { paidCents, notifiedAt } = line;
+  return { ...audited(line), paidCents, notifiedAt };
 }

@@ -2,20 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../../kernel/id.js';
 import type { Money } from '../../../kernel/money.js';
 import { parisDay } from '../../../kernel/paris-day.js';
-import { type Actor } from '../../../platform/auth/actor.js';
-import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
-import { Operations, type ResumedOperation } from '../../../platform/operations/operations.js';
+import type { Actor } from '../../../platform/auth/actor.js';
+import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { FundingLines, pay, type FundingLine, type LineInHand } from '../../funding/index.js';
 import { foldDecisions } from '../domain/chorus-application.js';
 import { type ChorusImport, nextImportState } from '../domain/chorus-import.js';
 import { assertPaidOn, type Payment } from '../domain/payment.js';
-import { ChorusImportRepository } from '../persistence/chorus-import.repository.js';
 import { ChorusRowRepository, type ChorusRow } from '../persistence/chorus-row.repository.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
-import { askedBy, auditedImport, type AskedParameters } from './chorus-import-rights.js';
-import { auditedPaid } from './payment-rights.js';
-
-const TOGETHER = 100;
+import { ChorusBatches } from './chorus-batches.js';
 
 /** A row with the payment that it becomes. */
 interface Paid {
@@ -24,57 +19,27 @@ interface Paid {
 }
 
 /**
- * Applies the matched rows of an import, a hundred at a time, each batch whole in its transaction: a crash or a cancellation leaves batches that
- * are applied and others that wait, and running again goes on with those. What the rules of a line refuse by now is left aside, with why.
+ * Applies the matched rows of an import, in batches that a crash or a cancellation falls between. What the rules of a line refuse by now is left
+ * aside, with why.
  */
 @Injectable()
 export class ApplyChorusImport {
   constructor(
-    private readonly work: UnitOfWork,
-    private readonly operations: Operations,
-    private readonly imports: ChorusImportRepository,
+    private readonly batches: ChorusBatches,
     private readonly rows: ChorusRowRepository,
     private readonly lines: FundingLines,
     private readonly payments: PaymentRepository,
   ) {}
 
-  async execute(operationId: string): Promise<void> {
-    const operation = await this.work.transaction((query) => this.operations.resume(query, operationId));
-    if (!operation) return;
-    const total = operation.done + (await this.rows.count(this.work.read, operation.subjectId, 'matched'));
-    let done = operation.done;
-    for (;;) {
-      const count = await this.batch(operationId, operation, done, total);
-      if (count === 0) return;
-      done += count;
-    }
-  }
-
-  /** Gives how many rows it went through: none when all is done, or the import is no longer to be applied. */
-  private batch(operationId: string, { subjectId, parameters, createdBy }: ResumedOperation, done: number, total: number): Promise<number> {
-    const by = askedBy(createdBy, parameters as AskedParameters);
-    return this.work.run(by, async (tx) => {
-      await this.imports.alone(tx.query);
-      // Holds the operation until the commit: a cancellation falls between two batches.
-      if (!(await this.operations.resume(tx.query, operationId))) return 0;
-      const before = await this.imports.lock(tx.query, subjectId);
-      const rows = before.state === 'applying' ? await this.rows.lockNext(tx.query, subjectId, 'matched', null, TOGETHER) : [];
-      if (rows.length === 0) {
-        await this.finish(tx, operationId, before);
-        return 0;
-      }
-      await this.apply(tx, by, before, rows);
-      await this.operations.progress(tx.query, operationId, done + rows.length, Math.max(total, done + rows.length));
-      return rows.length;
+  execute(operationId: string): Promise<void> {
+    return this.batches.goThrough(operationId, {
+      ...{ during: 'applying', status: 'matched' },
+      carryOut: (tx, by, found, rows) => this.apply(tx, by, found, rows),
+      end: (_tx, before) => {
+        const after = { ...before, state: nextImportState(before.state, 'finish'), version: before.version + 1 };
+        return Promise.resolve({ after, act: 'chorus-import.applied', failure: null });
+      },
     });
-  }
-
-  private async finish(tx: Tx, operationId: string, before: ChorusImport): Promise<void> {
-    await this.operations.finish(tx.query, operationId, { resultPath: `/v1/chorus-imports/${before.id}` }, tx.at);
-    if (before.state !== 'applying') return;
-    const after: ChorusImport = { ...before, state: nextImportState(before.state, 'finish'), version: before.version + 1 };
-    this.imports.save(tx, after);
-    tx.audit('chorus-import.applied', { type: 'chorus-import', id: before.id }, auditedImport(before), auditedImport(after));
   }
 
   private async apply(tx: Tx, by: Actor, { id, departmentCodes }: ChorusImport, rows: readonly ChorusRow[]): Promise<void> {
@@ -85,20 +50,13 @@ export class ApplyChorusImport {
     const within = hands.filter((hand) => mayBePaid(hand, departmentCodes, by));
     const folds = within.map(({ line }) => ({ line, ...this.fold(tx, line, by, rowsOf(line, isNew)) }));
     const paid = folds.flatMap(({ done }) => done);
-    const moved = folds.filter(({ done }) => done.length > 0);
     this.payments.add(
       tx,
       paid.map(({ payment }) => payment),
     );
-    const decided = moved.map(({ line, after, movements }) => ({ line, decision: { after, movements } }));
-    const saved = this.lines.carryOutTogether(tx, by, decided);
-    for (const [place, after] of saved.entries()) {
-      const fold = moved[place];
-      if (!fold) continue;
-      const payments = fold.done.map(({ payment: { id, amountCents, paidOn, reference } }) => ({ id, amountCents, paidOn, reference }));
-      const object = { type: 'funding-line', id: after.id };
-      tx.audit('funding-line.paid', object, auditedPaid(fold.line), { ...auditedPaid(after), payments });
-    }
+    this.batches.carryOut(tx, by, 'funding-line.paid', folds, ({ payment: { id: paymentId, amountCents, paidOn, reference } }) => ({
+      ...{ id: paymentId, amountCents, paidOn, reference },
+    }));
     this.rows.save(tx, id, [
       ...paid.map(({ row, payment }) => ({ ...row, status: 'applied' as const, reason: null, paymentId: payment.id })),
       ...folds.flatMap(({ refused }) => refused.map(({ row, reason }) => leftAside(row.row, reason))),

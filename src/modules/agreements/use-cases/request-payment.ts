@@ -36,11 +36,12 @@ export class RequestPayment {
       const schedule = installmentId === null ? [] : await this.payments.scheduleOf(tx.query, lineId);
       if (installmentId !== null && !schedule.some(({ id }) => id === installmentId)) throw new UnknownInstallment();
       assertRequest(line, amountCents, await this.payments.requestedOn(tx.query, lineId));
-      const request: PaymentRequest = { id: newId(), lineId, installmentId, amountCents, requestedBy: actor.id, requestedAt: tx.at };
+      const asked = { id: newId(), lineId, installmentId, amountCents, requestedBy: actor.id, requestedAt: tx.at };
+      const request: PaymentRequest = { ...asked, cancelledBy: null, cancelledAt: null, cancellationReason: null };
       this.payments.request(tx, request);
       const after = this.lines.carryOut(tx, actor, hand, unmoved(line));
       const object = { type: 'funding-line', id: lineId };
-      tx.audit('funding-line.payment-requested', object, auditedPaid(line), { ...auditedPaid(after), request });
+      tx.audit('funding-line.payment-requested', object, auditedPaid(line), { ...auditedPaid(after), request: asked });
       return request;
     });
   }

@@ -38,24 +38,31 @@ export class SignAct {
    * @throws ScanIncomplete, OnlyForScan, and as `copyOf`; ActNotAllowed, DayInFuture, SignedBeforePrepared, BeneficiaryDoesNotSign; of an amendment AmountAboveRequest, AmendmentBelowPaid,
    * EnvelopeExceeded; of a CPO as `CpoSigning.carryOut`
    */
-  execute({ actId, version, signedOn, method, place, beneficiarySignedOn, ...said }: SignActCommand, actor: Actor): Promise<Act> {
-    return this.work.run(actor, async (tx) => {
-      const hand = await this.acts.lock(tx.query, actId);
-      assertMayHandle(hand, actor, 'act.sign', version);
-      const scan = scanOf(method, said);
-      const copy = scan && (await this.copyOf(tx, actor, hand.act, scan));
-      const signatoryName = scan?.signatoryName ?? (await this.acts.nameOf(tx.query, actor.id));
-      const signed = sign(hand.act, {
-        ...{ signedOn, method, place: place ?? null, beneficiarySignedOn: beneficiarySignedOn ?? null },
-        ...{ copy, signerId: actor.id, signatoryName, at: tx.at, today: parisDay(tx.at) },
-      });
-      await this.cpoOfAct.signed(tx, actor, signed, signedOn);
-      if (hand.purpose === 'grant') await this.signLines(tx, actor, hand);
-      if (hand.purpose === 'amendment') await this.amendLines(tx, actor, hand);
-      this.acts.save(tx, signed);
-      tx.audit('act.signed', { type: 'act', id: actId }, auditedAct(hand.act), auditedAct(signed));
-      return signed;
+  execute(command: SignActCommand, actor: Actor): Promise<Act> {
+    return this.work.run(actor, (tx) => this.within(tx, command, actor));
+  }
+
+  /** One signature within a transaction, for who signs one act and for who signs many. @throws as `execute` */
+  async within(
+    tx: Tx,
+    { actId, version, signedOn, method, place, beneficiarySignedOn, ...said }: SignActCommand,
+    actor: Actor,
+  ): Promise<Act> {
+    const hand = await this.acts.lock(tx.query, actId);
+    assertMayHandle(hand, actor, 'act.sign', version);
+    const scan = scanOf(method, said);
+    const copy = scan && (await this.copyOf(tx, actor, hand.act, scan));
+    const signatoryName = scan?.signatoryName ?? (await this.acts.nameOf(tx.query, actor.id));
+    const signed = sign(hand.act, {
+      ...{ signedOn, method, place: place ?? null, beneficiarySignedOn: beneficiarySignedOn ?? null },
+      ...{ copy, signerId: actor.id, signatoryName, at: tx.at, today: parisDay(tx.at) },
     });
+    await this.cpoOfAct.signed(tx, actor, signed, signedOn);
+    if (hand.purpose === 'grant') await this.signLines(tx, actor, hand);
+    if (hand.purpose === 'amendment') await this.amendLines(tx, actor, hand);
+    this.acts.save(tx, signed);
+    tx.audit('act.signed', { type: 'act', id: actId }, auditedAct(hand.act), auditedAct(signed));
+    return signed;
   }
 
   /** @throws ActNumberMismatch, ScanNotPdf, UnknownFile, WrongPurpose, FileAlreadyUsed */

@@ -25,9 +25,12 @@ const STAGES_ALLOWED = [
   'none announce-results notified',
   'in-instruction programme programmed',
   'in-instruction announce-results notified',
+  'programmed programme programmed',
   'programmed announce-results notified',
+  'notified programme notified',
   'notified announce-results notified',
   'notified start-execution in-execution',
+  'in-execution programme in-execution',
   'in-execution announce-results in-execution',
   'in-execution close-out closed-out',
 ];

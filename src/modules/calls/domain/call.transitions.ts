@@ -17,10 +17,10 @@ export type CallStageAct = 'start-instruction' | 'programme' | 'announce-results
 export const CALL_STAGE_TRANSITIONS: TransitionTable<CallStage, CallStageAct> = {
   none: { 'start-instruction': 'in-instruction', programme: 'programmed', 'announce-results': 'notified' },
   'in-instruction': { programme: 'programmed', 'announce-results': 'notified' },
-  programmed: { 'announce-results': 'notified' },
-  // Funders decide at their own pace: results are announced in several goes.
-  notified: { 'announce-results': 'notified', 'start-execution': 'in-execution' },
-  'in-execution': { 'announce-results': 'in-execution', 'close-out': 'closed-out' },
+  // Funders decide at their own pace: committees meet and results are announced in several goes, and a later one takes nothing back.
+  programmed: { programme: 'programmed', 'announce-results': 'notified' },
+  notified: { programme: 'notified', 'announce-results': 'notified', 'start-execution': 'in-execution' },
+  'in-execution': { programme: 'in-execution', 'announce-results': 'in-execution', 'close-out': 'closed-out' },
   'closed-out': {},
 };
 

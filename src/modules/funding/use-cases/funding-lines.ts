@@ -9,6 +9,7 @@ import { canLine, nextLineState, type FundingLineState } from '../domain/funding
 import { OutsideSubEnvelope, pays, WrongEnvelope, type OpenedEnvelope } from '../domain/opened-envelope.js';
 import { syncLines, type WantedLine } from '../domain/line-sync.js';
 import { setAside, withdraw } from '../domain/step-back.js';
+import { standingOf } from '../domain/tranche.js';
 import { EnvelopeRepository } from '../persistence/envelope.repository.js';
 import { FundingLineRepository, type LineOwner } from '../persistence/funding-line.repository.js';
 import { Ledger } from '../persistence/ledger.js';
@@ -181,8 +182,14 @@ export class FundingLines {
         decision.movements.map((order) => ({ ...order, lineId: line.id, actorId: actor.id, reason: reason ?? decision.after.reason })),
       ),
     );
+    const ended = decided.filter(({ line, decision }) => ends(decision.after) && !ends(line)).map(({ line }) => line.id);
+    if (ended.length > 0) tx.tell('funding-lines.ended.v1', { lineIds: ended });
     return after;
   }
+}
+
+function ends({ state }: { readonly state: FundingLineState }): boolean {
+  return standingOf(state) === 'ended';
 }
 
 /** The line after a decision, with the version, the amounts held and the instants that follow from it. */

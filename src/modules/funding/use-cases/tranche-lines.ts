@@ -15,7 +15,8 @@ export class TrancheLines {
   /** From now on only that CPO decides on these lines; null gives them back to everybody. They must be locked. */
   hold(tx: Tx, lineIds: readonly string[], cpoId: string | null): void {
     this.repository.hold(tx, lineIds, cpoId);
-    for (const id of lineIds) tx.audit('funding-line.held-by-cpo', { type: 'funding-line', id }, null, { cpoId });
+    const act = cpoId === null ? 'funding-line.freed-by-cpo' : 'funding-line.held-by-cpo';
+    for (const id of lineIds) tx.audit(act, { type: 'funding-line', id }, null, { cpoId });
   }
 
   /** The funder's envelopes of those years, with what each has left now. */

@@ -26,7 +26,7 @@ export interface CatalogueEntry {
   /** The payload's field that holds the object's id. */
   readonly objectId: string;
   readonly audience: Audience;
-  /** One kind of message; or one by state of the object, nobody being told of the states left out. */
+  /** One kind of message; or one by state of the object (of an act, what it notifies), nobody being told of the states left out. */
   readonly mail: MailKind | Readonly<Record<string, MailKind>>;
 }
 
@@ -65,7 +65,12 @@ export const CATALOGUE = {
   },
 
   'results.announced.v1': { object: 'call', objectId: 'callId', audience: 'organisation-members', mail: 'results' },
-  'act.notified.v1': { object: 'act', objectId: 'actId', audience: 'organisation-members', mail: 'act-notified' },
+  'act.notified.v1': {
+    object: 'act',
+    objectId: 'actId',
+    audience: 'organisation-members',
+    mail: { notified: 'act-notified', tranche: 'tranche-notified' },
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
 export type NotifiedEvent = keyof typeof CATALOGUE;

@@ -150,6 +150,26 @@ export interface ActNotified extends ToSomeone, WithLink {
   readonly notifiedOn: Day;
 }
 
+/** A later year of an agreement over several years. */
+export interface NotifiedTranche {
+  /** Of the agreement, when it has one. */
+  readonly reference: string | null;
+  readonly action: string;
+  /** Among how many years, the first one being 1. */
+  readonly rank: number;
+  readonly years: number;
+  readonly year: number;
+  readonly amountCents: Money;
+  /** The year whose accepted report opened it. */
+  readonly reportYear: number;
+  readonly reportAcceptedOn: Day;
+}
+
+export interface TrancheNotified extends Omit<ActNotified, 'kind'> {
+  /** At least one; an act of one year may hold those of several agreements. */
+  readonly tranches: readonly NotifiedTranche[];
+}
+
 /** What each kind of message needs to be written. */
 export interface MailData {
   readonly 'account-confirmation': OneTimeCode;
@@ -169,6 +189,7 @@ export interface MailData {
   readonly 'closing-reminder': ClosingReminder;
   readonly 'dossier-withdrawn': DossierWithdrawn;
   readonly 'act-notified': ActNotified;
+  readonly 'tranche-notified': TrancheNotified;
 }
 
 export type MailKind = keyof MailData;

@@ -70,7 +70,8 @@ const SUBJECTS: Readonly<Record<ObjectType, string>> = {
   call: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
   membership: 'SELECT state, organisation_id AS "organisationId" FROM notified_memberships WHERE id = $1',
   dossier: 'SELECT state, organisation_id AS "organisationId" FROM notified_dossiers WHERE id = $1',
-  act: 'SELECT state, organisation_id AS "organisationId" FROM notified_acts WHERE id = $1',
+  act: `SELECT CASE WHEN EXISTS (SELECT FROM notified_tranches WHERE act_id = $1) THEN 'tranche' ELSE state END AS state, organisation_id AS "organisationId"
+        FROM notified_acts WHERE id = $1`,
 };
 
 /** A dossier is its communes' from the day it is submitted. */

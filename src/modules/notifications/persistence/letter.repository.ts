@@ -76,6 +76,17 @@ export interface ActFacts {
   readonly notifiedOn: Day;
 }
 
+export interface TrancheFacts {
+  readonly reference: string | null;
+  readonly action: string;
+  readonly rank: number;
+  readonly years: number;
+  readonly year: number;
+  readonly amountCents: Money;
+  readonly reportYear: number;
+  readonly reportAcceptedAt: Date;
+}
+
 const DOSSIER = `id, number, title, organisation_name AS organisation, call_title AS "callTitle", call_year AS "callYear", closes_at AS "closesAt",
   updated_at AS "updatedAt", submitted_at AS "submittedAt", receipt_number AS "receiptNumber", implicit_rejection_on AS "implicitRejectionOn",
   admissibility_reason AS "admissibilityReason", withdrawal_reason AS "withdrawalReason", requested_cents AS "requestedCents"`;
@@ -149,6 +160,16 @@ export class LetterRepository {
       [id],
     );
     return row ?? null;
+  }
+
+  /** The later years of agreements over several years that an act notifies, in the order of their actions. */
+  tranches(query: Query, actId: string): Promise<TrancheFacts[]> {
+    return query<TrancheFacts>(
+      `SELECT reference, action_title AS action, rank, years, year, amount_cents AS "amountCents", report_year AS "reportYear",
+              report_accepted_at AS "reportAcceptedAt"
+       FROM notified_tranches WHERE act_id = $1 ORDER BY action_title, reference, year`,
+      [actId],
+    );
   }
 
   async undecidedCount(query: Query, callId: string, organisationId: string): Promise<number> {

@@ -48,6 +48,7 @@ export class Letters {
       'closing-reminder': (asked) => dossier.closingReminder(asked),
       results: (asked) => results.results(asked),
       'act-notified': (asked) => act.notified(asked),
+      'tranche-notified': (asked) => act.tranche(asked),
     };
   }
 

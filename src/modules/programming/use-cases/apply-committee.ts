@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Recused } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
+import { CallStages } from '../../calls/index.js';
 import {
   FundingLines,
   OutsideSubEnvelope,
@@ -35,8 +36,8 @@ const VERBS: Readonly<Record<CommitteeDecision['kind'], string>> = {
 };
 
 /**
- * Carries out all that the session decided, in one transaction: every line, or none. Locks the session, then the lines in the order of their ids,
- * then (with the COMMIT) the envelopes in the order of theirs, as any decision does: no two of them wait for each other in a circle.
+ * Carries out all that the session decided, in one transaction: every line, or none; the first one makes its call « programmé ». Locks the session,
+ * then the lines in the order of their ids, the call, then (with the COMMIT) the envelopes in the order of theirs, as any decision does: no two of them wait for each other in a circle.
  */
 @Injectable()
 export class ApplyCommittee {
@@ -45,6 +46,7 @@ export class ApplyCommittee {
     private readonly committees: CommitteeRepository,
     private readonly agenda: CommitteeAgenda,
     private readonly lines: FundingLines,
+    private readonly stages: CallStages,
   ) {}
 
   /** @throws NotFound, Forbidden, Recused, StaleVersion, ActNotAllowed, LinesRefused, EnvelopeExceeded */
@@ -57,6 +59,8 @@ export class ApplyCommittee {
       const recusedFrom = recusedOrganisations(actor, before);
       if (entries.some(({ organisationId }) => recusedFrom.has(organisationId))) throw new Recused();
       const outcomes = await this.decide(tx, entries, actor.id);
+      // Once what is decided is known to hold, and before any envelope is touched: the call is locked for as long as it takes to write.
+      await this.stages.advance(tx, before.callId, 'programme');
       const after = this.lines.carryOutTogether(tx, actor, outcomes);
       this.agenda.saveDecisions(
         tx,

@@ -8,7 +8,7 @@ import { advance, FundingLines } from '../../funding/index.js';
 import { assertMayDecide, audited, type LineCommand } from '../../programming/index.js';
 import { assertAsked } from '../domain/repayment.js';
 import { RepaymentRepository, type RepaymentView } from '../persistence/repayment.repository.js';
-import { auditedLine, deciderScopes } from './line-rights.js';
+import { lineObject, deciderScopes } from './line-rights.js';
 
 export interface AskRepaymentCommand extends LineCommand {
   readonly amountCents: Money;
@@ -35,7 +35,7 @@ export class AskRepayment {
       assertAsked(asked, hand.line.paidCents, parisDay(tx.at));
       const line = this.lines.carryOut(tx, actor, hand, decision);
       const id = this.repayments.add(tx, { ...asked, fundingLineId: lineId, askedBy: actor.id });
-      tx.audit('funding-line.repayment-asked', auditedLine(lineId), audited(hand.line), { ...audited(line), repaymentId: id });
+      tx.audit('funding-line.repayment-asked', lineObject(lineId), audited(hand.line), { ...audited(line), repaymentId: id });
       tx.audit('repayment.asked', { type: 'repayment', id }, null, { fundingLineId: lineId, ...asked });
       return this.repayments.view(tx.query, id);
     });

@@ -9,7 +9,7 @@ import { audited } from '../../programming/index.js';
 import { overdueSentence } from '../domain/block-sentence.js';
 import { isOverdue } from '../domain/due-date.js';
 import { ObligationRepository, type ActionYear } from '../persistence/obligation.repository.js';
-import { auditedLine } from './line-rights.js';
+import { lineObject } from './line-rights.js';
 import { OWING, ReportFile } from './report-file.js';
 
 /**
@@ -78,7 +78,7 @@ export class BlockOverdueReports {
     );
     after.forEach((line, rank) => {
       const before = asked[rank]?.line;
-      if (before) tx.audit('funding-line.report-asked', auditedLine(line.id), audited(before), audited(line));
+      if (before) tx.audit('funding-line.report-asked', lineObject(line.id), audited(before), audited(line));
     });
   }
 }

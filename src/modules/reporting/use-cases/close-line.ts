@@ -6,7 +6,7 @@ import { assertMayDecide, audited, type LineCommand } from '../../programming/in
 import { RepaymentStillDue } from '../domain/report.errors.js';
 import { proposeRepayment } from '../domain/unspent.js';
 import { ReviewRepository } from '../persistence/review.repository.js';
-import { auditedLine, deciderScopes } from './line-rights.js';
+import { lineObject, deciderScopes } from './line-rights.js';
 
 /** Nothing is due of a line any more, neither way: what was granted and not paid goes back to its envelope. */
 @Injectable()
@@ -26,7 +26,7 @@ export class CloseLine {
       const due = await this.dueOf(tx, hand.line);
       if (due > 0n) throw new RepaymentStillDue(due);
       const after = this.lines.carryOut(tx, actor, hand, decision);
-      tx.audit('funding-line.closed', auditedLine(lineId), audited(hand.line), audited(after));
+      tx.audit('funding-line.closed', lineObject(lineId), audited(hand.line), audited(after));
       return after;
     });
   }

@@ -15,7 +15,7 @@ import {
 import { OrganisationBlocks } from '../../organisations/index.js';
 import { audited, type LineCommand } from '../../programming/index.js';
 import { ObligationRepository } from '../persistence/obligation.repository.js';
-import { auditedLine, deciderScopes } from './line-rights.js';
+import { lineObject, deciderScopes } from './line-rights.js';
 
 export interface DeclareNotCarriedOutCommand extends LineCommand {
   readonly reason: string;
@@ -41,7 +41,7 @@ export class DeclareNotCarriedOut {
       // What was decided and not told is nothing that the refusal may say.
       if (isOwn && !isDecisionPublic(line.state)) throw new ActNotAllowed('déclarer non réalisée', publicLabel(line.state));
       const after = this.lines.carryOut(tx, actor, hand, declareNotCarriedOut(line, reason));
-      tx.audit('funding-line.not-carried-out', auditedLine(lineId), audited(line), {
+      tx.audit('funding-line.not-carried-out', lineObject(lineId), audited(line), {
         ...audited(after),
         by: isOwn ? 'organisation' : 'funder',
       });

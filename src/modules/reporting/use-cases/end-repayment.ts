@@ -10,7 +10,7 @@ import { FundingLines, recordRepayment, writeOffRepayment, type Decision, type F
 import { audited } from '../../programming/index.js';
 import { giveUp, leftOf, receive, type Repayment } from '../domain/repayment.js';
 import { RepaymentRepository, type RepaymentView } from '../persistence/repayment.repository.js';
-import { auditedLine, deciderScopes } from './line-rights.js';
+import { lineObject, deciderScopes } from './line-rights.js';
 
 interface RepaymentCommand {
   readonly repaymentId: string;
@@ -76,7 +76,7 @@ export class EndRepayment {
     const { hand, before, after, decision, act } = ended;
     const line = this.lines.carryOut(tx, actor, hand, decision);
     this.repayments.save(tx, after, actor.id);
-    tx.audit(`funding-line.repayment-${act}`, auditedLine(line.id), audited(hand.line), { ...audited(line), paidCents: line.paidCents });
+    tx.audit(`funding-line.repayment-${act}`, lineObject(line.id), audited(hand.line), { ...audited(line), paidCents: line.paidCents });
     tx.audit(`repayment.${act}`, { type: 'repayment', id: after.id }, before, after);
     return this.repayments.view(tx.query, after.id);
   }

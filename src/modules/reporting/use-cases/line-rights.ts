@@ -8,4 +8,4 @@ export function deciderScopes(hand: LineInHand): Perimeter {
 }
 
 /** The object that the audit names. */
-export const auditedLine = (id: string) => ({ type: 'funding-line', id }) as const;
+export const lineObject = (id: string) => ({ type: 'funding-line', id }) as const;

@@ -10,7 +10,7 @@ import { NotALineOfReport, ReasonMissing } from '../domain/report.errors.js';
 import { reviewed, type ReviewDecision } from '../domain/report.js';
 import { settle } from '../domain/unspent.js';
 import { bringToReview } from './justified-lines.js';
-import { auditedLine, deciderScopes } from './line-rights.js';
+import { lineObject, deciderScopes } from './line-rights.js';
 import { OWING, ReportFile } from './report-file.js';
 import { ReportReader, type ReportView } from './report-reader.js';
 import { ReviewRecord } from './review-record.js';
@@ -53,7 +53,7 @@ export class ReviewReport {
       const settlement =
         decision === 'accept' ? settle({ grantedCents: line.grantedCents ?? (0n as typeof line.paidCents) }, totalsOf(before.rows)) : null;
       const act = decision === 'accept' ? 'funding-line.report-accepted' : 'funding-line.amendment-asked';
-      tx.audit(act, auditedLine(line.id), audited(hand.line), { ...audited(line), ...settlement });
+      tx.audit(act, lineObject(line.id), audited(hand.line), { ...audited(line), ...settlement });
       await this.record.keep(tx, actor, before, after, { fundingLineId, decision, reason: said === '' ? null : said, settlement });
       return this.reader.view(tx.query, after, true);
     });

@@ -12,7 +12,7 @@ import { attestedReport, submitted, type Report } from '../domain/report.js';
 import { nextReportState } from '../domain/report.transitions.js';
 import { ReportRepository } from '../persistence/report.repository.js';
 import { bringToReview } from './justified-lines.js';
-import { auditedLine } from './line-rights.js';
+import { lineObject } from './line-rights.js';
 import { OWING, ReportFile } from './report-file.js';
 import { ReportReader, type ReportView } from './report-reader.js';
 
@@ -70,7 +70,7 @@ export class SubmitReport {
     const after = this.lines.carryOutTogether(tx, actor, brought);
     after.forEach((line, rank) => {
       const before = hands[rank]?.line;
-      if (before) tx.audit('funding-line.report-submitted', auditedLine(line.id), audited(before), audited(line));
+      if (before) tx.audit('funding-line.report-submitted', lineObject(line.id), audited(before), audited(line));
     });
   }
 }

@@ -38,6 +38,16 @@ const read = (on: string, act: (w: World) => string, allow: Group): Case[] => [
   { operation: 'GET /v1/acts/{id}/document', on, at: (w) => [act(w)], allow },
 ];
 
+/** Whoever signs somewhere: what became of each act of the batch says the rest. */
+const SIGNERS: Group = ['prefecture94', 'prefecture91', 'cd94', 'caf94', 'instructorIvry', 'instructorArcueil', 'recused'];
+
+const batch = (verb: 'sign' | 'notify'): Case => ({
+  operation: `POST /v1/acts/${verb}-batch`,
+  body: (w) => ({ items: [{ actId: w.acts.prepared, version: 9, ...BODIES[verb]?.(w) }] }),
+  allow: SIGNERS,
+  others: 'forbid',
+});
+
 const signedScan = (act: (w: World) => string, allow: Group): Case => ({
   operation: 'GET /v1/acts/{id}/signed-scan',
   on: 'signed on paper',
@@ -57,6 +67,8 @@ export const ACTS: readonly Case[] = [
   ...handle('of programme 147', (w) => w.acts.prepared, ['prefecture94'], READERS_147),
   ...handle('of programme 147, notified', (w) => w.acts.notified, ['prefecture94'], [...READERS_147, ...MEMBERS]),
   ...handle('of the Val-de-Marne', (w) => w.acts.ofCd94, ['cd94'], READERS_CD94),
+  batch('sign'),
+  batch('notify'),
   {
     operation: 'GET /v1/organisations/{id}/public-money',
     at: (w) => [w.a.id],

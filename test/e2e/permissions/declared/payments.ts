@@ -1,6 +1,7 @@
 import { newId } from '../../../../src/kernel/id.js';
 import type { Case } from '../case.js';
 import { but, SEERS, STAFF, type Group } from '../personas.js';
+import type { World } from '../world.js';
 import { SHARED_STAFF } from './shared.js';
 
 /** Who follows how a line of A is paid: those who judge it, and its organisation; who is in conflict reads what the organisation reads. */
@@ -20,6 +21,13 @@ const ACTS = [
 ] as const;
 
 const reason = () => ({ reason: 'Un motif' });
+const onPaidLine = (operation: string, object: (w: World) => string): Case => ({
+  operation,
+  at: (w) => [object(w)],
+  body: reason,
+  allow: ['prefecture94'],
+  forbid: but(SHARED_STAFF, ['prefecture94'], ['delegateS', 'prefecture91', 'instructorArcueil']),
+});
 const onImport = (path: string, body?: Case['body']): Case => ({
   operation: `${path.startsWith('GET ') ? '' : 'POST '}${path}`,
   at: (w) => [w.chorusImport, ...(path.includes('{rowId}') ? [w.chorusRow] : [])],
@@ -46,15 +54,11 @@ export const PAYMENTS: readonly Case[] = [
     allow: ['prefecture91'],
     forbid: but(SHARED_STAFF, ['prefecture91']),
   },
-  {
-    operation: 'POST /v1/payments/{id}/reverse',
-    at: (w) => [w.payment],
-    body: reason,
-    allow: ['prefecture94'],
-    forbid: but(SHARED_STAFF, ['prefecture94'], ['delegateS', 'prefecture91', 'instructorArcueil']),
-  },
+  onPaidLine('POST /v1/payments/{id}/reverse', (w) => w.payment),
+  onPaidLine('POST /v1/payment-requests/{id}/cancel', (w) => w.paymentRequest),
 
   { operation: 'POST /v1/chorus-imports', body: () => ({ fileId: newId() }), allow: ['prefecture94', 'prefecture91'], others: 'forbid' },
+  { operation: 'GET /v1/chorus-imports', row: (w) => w.chorusImport, allow: ['prefecture94'], others: 'blind' },
   onImport('GET /v1/chorus-imports/{id}'),
   { ...onImport('GET /v1/chorus-imports/{id}/rows'), row: (w) => w.chorusRow },
   onImport('/v1/chorus-imports/{id}/rows/{rowId}/resolve', () => ({ ignore: true })),

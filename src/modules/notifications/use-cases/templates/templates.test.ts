@@ -17,6 +17,10 @@ function samples(words: string): MailData {
     requestedCents: cents(800_000),
     decision: { outcome: 'granted', amountCents: cents(500_050) },
   };
+  const tranche = {
+    ...{ reference: words, action: words, rank: 2, years: 3, year: 2028, amountCents: cents(300_000) },
+    ...{ reportYear: 2027, reportAcceptedOn: '2028-01-05' },
+  };
   return {
     'account-confirmation': oneTime,
     'password-reset': oneTime,
@@ -86,6 +90,10 @@ function samples(words: string): MailData {
       amountCents: cents(2_500_000),
       signedOn: '2027-03-12',
       notifiedOn: '2027-03-15',
+    },
+    'tranche-notified': {
+      ...{ ...to, number: '2028-P147-94-0003', organisation: words, funder: words, year: 2028, amountCents: cents(300_000) },
+      ...{ signedOn: '2028-03-12', notifiedOn: '2028-03-15', tranches: [tranche] },
     },
   };
 }
@@ -235,6 +243,20 @@ test('a notified act says its amount and when it is paid; an amendment does not 
   expect(spaced(text)).toContain('Montant : 25 000,00 €');
   expect(text).toContain('soixante jours');
   expect(render('act-notified', { ...samples('x')['act-notified'], kind: 'amendment' }).text).not.toContain('soixante jours');
+});
+
+test('a notified tranche says which year of which agreement, its amount, and the report that it follows', () => {
+  const sample = samples('Théâtre')['tranche-notified'];
+  const said = spaced(render('tranche-notified', sample).text);
+  expect(said).toContain(
+    'Théâtre : tranche 2 sur 3 (année 2028) de la convention Théâtre, 3 000,00 €. Le bilan 2027 a été accepté le 5 janvier 2028.',
+  );
+  expect(said).toContain('soixante jours');
+  expect(said).toContain('Son acceptation ouvrira la tranche 2029, dans la limite des crédits ouverts.');
+  const last = sample.tranches.map((tranche) => ({ ...tranche, reference: null, rank: 3 }));
+  const ended = spaced(render('tranche-notified', { ...sample, tranches: last }).text);
+  expect(ended).toContain('tranche 3 sur 3 (année 2028) de votre convention, 3 000,00 €');
+  expect(ended).not.toContain('ouvrira');
 });
 
 test('« parce que » is elided', () => {

@@ -22,6 +22,7 @@ import {
 import { layOut, type RenderedMail } from './layout.js';
 import type { Message } from './message.js';
 import { results } from './results.message.js';
+import { trancheNotified } from './tranche.message.js';
 
 export type { MailData, MailKind } from '../../domain/mail-data.js';
 export type { RenderedMail } from './layout.js';
@@ -45,6 +46,7 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   'closing-reminder': closingReminder,
   'dossier-withdrawn': dossierWithdrawn,
   'act-notified': actNotified,
+  'tranche-notified': trancheNotified,
 };
 
 export const MAIL_KINDS = Object.keys(CATALOGUE) as readonly MailKind[];
