@@ -36,9 +36,9 @@ const DECISIONS: readonly Weighted[] = [
       )
       .map(([line, from, cents, by]) => decisions.propose(line, from, cents, by)),
   ],
-  [9, fc.tuple(lineIn('proposed'), orAll(amount), prefecture).map(([line, cents, by]) => decisions.approve(line, cents, by))],
+  [12, fc.tuple(lineIn('proposed'), orAll(amount), prefecture).map(([line, cents, by]) => decisions.approve(line, cents, by))],
   [2, lineIn('proposed').map(decisions.refuse)],
-  [3, lineIn('proposed', 'approved', 'refused').map(decisions.release)],
+  [1, lineIn('proposed', 'approved', 'refused').map(decisions.release)],
   [
     4,
     fc
@@ -49,7 +49,7 @@ const DECISIONS: readonly Weighted[] = [
       )
       .map(([line, cents, from]) => decisions.record(line, cents, from ?? (() => null))),
   ],
-  [3, fc.constant(decisions.announce())],
+  [2, fc.constant(decisions.announce())],
 ];
 
 const ENVELOPES: readonly Weighted[] = [
@@ -61,11 +61,16 @@ const ENVELOPES: readonly Weighted[] = [
       .map(([of, sector, cents]) => envelopes.delegate(of, sector, cents)),
   ],
   [3, fc.tuple(fc.nat({ max: 5 }), amount).map(([part, cents]) => envelopes.takeBack(part, cents))],
-  [2, fc.constantFrom(0, 300, 700, 1_000).map(envelopes.limitPockets)],
+  [1, fc.constantFrom(0, 300, 700, 1_000).map(envelopes.limitPockets)],
 ];
 
 const COMMITTEE: readonly Weighted[] = [
-  [4, fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }).map(committee.gather)],
+  [
+    4,
+    fc
+      .tuple(fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }), fc.integer({ min: 1, max: 4 }))
+      .map(([chosen, chance]) => committee.gather(chosen, chance > 1)),
+  ],
   [3, fc.constant(committee.hold())],
   [
     5,
@@ -82,7 +87,7 @@ const COMMITTEE: readonly Weighted[] = [
 ];
 
 const EXECUTION: readonly Weighted[] = [
-  [4, fc.constantFrom(execution.prepareActs('P147-94'), execution.prepareActs('P147-94'), execution.prepareActs('CD94'))],
+  [3, fc.constantFrom(execution.prepareActs('P147-94'), execution.prepareActs('P147-94'), execution.prepareActs('CD94'))],
   [5, lineIn('act-generated').map(execution.signAct)],
   [5, lineIn('signed').map(execution.notifyAct)],
   [1, lineIn(...ON_PAPER).map(execution.voidAct)],

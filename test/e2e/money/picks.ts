@@ -10,13 +10,13 @@ export const theEnvelope =
     envelopes[rank] ?? null;
 export const noEnvelope: EnvelopePick = () => null;
 
-/** Most often a line that is apt, if there is one: else most acts would only be refused. Any line, now and then. */
+/** Most often a line that is apt, or none: else most acts would only be refused. Any line, now and then. */
 export const someLine = (words: string, isApt: (line: ModelLine) => boolean): fc.Arbitrary<LinePick> =>
   fc.tuple(fc.nat({ max: 8 }), fc.integer({ min: 1, max: 6 })).map(([rank, chance]) => ({
     words: `line ${rank}${chance > 1 ? ` of those ${words}` : ''}`,
     of: ({ lines }) => {
-      const apt = lines.filter(isApt);
-      return at(chance > 1 && apt.length > 0 ? apt : lines, rank);
+      const apt = chance > 1 ? lines.filter(isApt) : lines;
+      return apt.length === 0 ? undefined : at(apt, rank);
     },
   }));
 

@@ -99,6 +99,13 @@ export const STORIES: Readonly<Record<string, readonly MoneyCommand[]>> = {
     cpo.announceTranche(1),
     execution.prepareActs('P147-94'),
   ],
-  'a CPO is at its term': [...CPO_SIGNED, cpo.passTime(), cpo.passTime(), cpo.endCpo()],
+  // Of what the second year has, most is for a sector where the action does not take place.
+  'a CPO is at its term': [
+    envelopes.delegate(envelopes.anEnvelopeAt(4), 'NO', 800),
+    ...CPO_SIGNED,
+    cpo.passTime(),
+    cpo.passTime(),
+    cpo.endCpo(),
+  ],
   'a CPO is signed by hand, and terminated': [cpo.negotiate([300, 300, 300]), ...granted(6, 300), cpo.signCpo(2), cpo.terminateCpo(0)],
 };

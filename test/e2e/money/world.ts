@@ -19,6 +19,7 @@ export interface MoneyWorld {
   readonly callId: string;
   readonly funders: Readonly<Record<FunderCode, string>>;
   readonly watch: MoneyWatch;
+  /** Where what is done, and refused, is counted. */
   readonly reach: Reach;
   announce(model: MoneyModel): Promise<void>;
   prepareActs(model: MoneyModel, funder: FunderCode): Promise<void>;
@@ -44,7 +45,7 @@ const newLine = (id: string, action: ModelAction, funder: FunderCode, year: numb
 });
 
 /** A service of its own, with a call, its dossiers, and envelopes that cannot hold them all. */
-export async function aMoneyWorld(reach: Reach): Promise<{ model: MoneyModel; real: MoneyWorld }> {
+export async function aMoneyWorld(): Promise<{ model: MoneyModel; real: Omit<MoneyWorld, 'reach'> }> {
   const app = await startApp();
   app.clock.set(`${BEGINS}T09:00:00Z`);
   const coordinator = await aCoordinator(app);
@@ -72,7 +73,7 @@ export async function aMoneyWorld(reach: Reach): Promise<{ model: MoneyModel; re
     pocketBase,
     today: BEGINS,
   };
-  const real = { app, callId: call.id, funders, watch: await MoneyWatch.begin(app.query), reach, ...doers(app, call.id, funders) };
+  const real = { app, callId: call.id, funders, watch: await MoneyWatch.begin(app.query), ...doers(app, call.id, funders) };
   return { model, real };
 }
 

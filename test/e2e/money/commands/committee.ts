@@ -23,10 +23,10 @@ const onSession = (
     return session ? plan(model, session) : null;
   });
 
-/** Each of the lines, or not. */
-export const gather = (chosen: readonly boolean[]) =>
-  new MoneyCommand('put on the agenda', `lines ${chosen.map((is, rank) => (is ? rank : '')).join(' ')}`, (model) => {
-    const lines = model.lines.filter((_, rank) => chosen[rank] === true);
+/** Each of the lines, or not. `apt`: only those that may come before it. */
+export const gather = (chosen: readonly boolean[], apt = false) =>
+  new MoneyCommand('put on the agenda', `${apt ? 'apt ' : ''}lines ${chosen.map((is, rank) => (is ? rank : '')).join(' ')}`, (model) => {
+    const lines = model.lines.filter((line, rank) => chosen[rank] === true && (!apt || typeof gathering(model, [line]) === 'function'));
     if (lines.length === 0) return null;
     return { expected: gathering(model, lines), send: (world) => openSession(world, model, lines) };
   });

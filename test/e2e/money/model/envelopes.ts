@@ -1,4 +1,4 @@
-import { either, passesPocketLimit, refusals, roomOf, type Expected, type ModelEnvelope, type MoneyModel } from './money-model.js';
+import { either, pocketUse, refusals, roomOf, type Expected, type ModelEnvelope, type MoneyModel } from './money-model.js';
 
 const POSITIVE = 'MOVEMENT_NOT_POSITIVE';
 
@@ -45,7 +45,7 @@ export function delegating(part: ModelEnvelope, cents: number): Expected {
 }
 
 export function limiting(model: MoneyModel, base: number): Expected {
-  const codes = refusals([passesPocketLimit({ ...model, pocketBase: base }, 1e-9), 'POCKET_LIMIT_BELOW_USE']);
+  const codes = refusals([pocketUse(model) * 1_000 > base * 25, 'POCKET_LIMIT_BELOW_USE']);
   return either(codes, () => {
     model.pocketBase = base;
   });

@@ -170,7 +170,7 @@ export function refusals(...rules: readonly (readonly [boolean, string])[]): rea
 }
 
 export const either = <Answer>(codes: readonly string[], apply: (answer: Answer) => void): Expected =>
-  codes.length > 0 ? { codes } : (apply as (answer: never) => void);
+  codes.length > 0 ? { codes } : apply;
 
 /** The same funder and year; a sub-envelope, besides, a place of the action. */
 export function payRefusals(envelope: ModelEnvelope, line: ModelLine): readonly string[] {
@@ -180,12 +180,15 @@ export function payRefusals(envelope: ModelEnvelope, line: ModelLine): readonly 
   );
 }
 
-/** What pockets hold, and whether `more` would pass 2.5 % of the base. */
-export function passesPocketLimit({ lines, pocketBase }: MoneyModel, more: number): boolean {
-  const used = lines
-    .filter(({ action, funder }) => action.inPocket && funder === 'P147-94')
-    .reduce((total, line) => total + reservedOf(line) + committedOf(line), 0);
-  return more > 0 && (used + more) * 1_000 > pocketBase * 25;
+/** What the lines of pockets hold. */
+export function pocketUse({ lines }: MoneyModel): number {
+  const pockets = lines.filter(({ action, funder }) => action.inPocket && funder === 'P147-94');
+  return pockets.reduce((total, line) => total + reservedOf(line) + committedOf(line), 0);
+}
+
+/** Whether `more` besides passes 2.5 % of the base; what gives back never does. */
+export function passesPocketLimit(model: MoneyModel, more: number): boolean {
+  return more > 0 && (pocketUse(model) + more) * 1_000 > model.pocketBase * 25;
 }
 
 export const pocketRefusals = (model: MoneyModel, line: ModelLine, more: number): readonly string[] =>

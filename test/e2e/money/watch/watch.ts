@@ -1,7 +1,7 @@
 import { MONEY_INVARIANTS } from '../../../../src/money-invariants.js';
 import { checkInvariants } from '../../../../src/platform/database/invariants.js';
 import type { Query } from '../../../../src/platform/database/query.js';
-import { committedOf, reservedOf, type ModelEnvelope, type ModelLine, type MoneyModel } from '../model/money-model.js';
+import { committedOf, pocketUse, reservedOf, type ModelEnvelope, type ModelLine, type MoneyModel } from '../model/money-model.js';
 import { ACROSS_TIME } from './across-time.js';
 import { snapshot, type SeenEnvelope, type SeenLine, type Snapshot } from './snapshot.js';
 
@@ -54,8 +54,6 @@ function differences(model: MoneyModel, seen: Snapshot): readonly string[] {
       ? []
       : [`${what}: ${found ? show(found) : 'none'}, where the model has ${show(believed)}`];
   const [lines, envelopes] = [new Map(seen.lines.map((line) => [line.id, line])), new Map(seen.envelopes.map((each) => [each.id, each]))];
-  const pockets = model.lines.filter(({ action, funder }) => action.inPocket && funder === 'P147-94');
-  const use = pockets.reduce((total, line) => total + reservedOf(line) + committedOf(line), 0);
   const { cpo, cpoLines } = model;
   const years = cpo === null ? [] : seen.tranches.filter(({ cpoId }) => cpoId === cpo.id).sort((a, b) => a.year - b.year);
   return [
@@ -67,7 +65,7 @@ function differences(model: MoneyModel, seen: Snapshot): readonly string[] {
       const found = envelopes.get(envelope.id);
       return compare(`envelope ${rank}`, ofEnvelope(envelope), found && ofEnvelope(found));
     }),
-    ...compare('pockets', { use }, { use: seen.pocketUse }),
+    ...compare('pockets', { use: pocketUse(model) }, { use: seen.pocketUse }),
     ...(cpo === null
       ? []
       : compare(
