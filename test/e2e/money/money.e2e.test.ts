@@ -7,7 +7,7 @@ import { Reach } from './reach.js';
 import { STORIES } from './stories.js';
 import { aMoneyWorld } from './world.js';
 
-/** `MONEY_SEED` replays a run; drawn anew otherwise. */
+/** `MONEY_SEED` replays a run; drawn anew otherwise. Each story adds its rank, so that no two go on alike. */
 const SEED = Number(process.env['MONEY_SEED'] ?? randomInt(2 ** 31));
 const RUNS_A_STORY = 2;
 /** Planned: those that there is nothing to ask of are left out. */
@@ -28,23 +28,24 @@ test('the twelve invariants of the project are each checked, by name', () => {
   expect(unchecked(NAMED_INVARIANTS)).toEqual([]);
 });
 
-test.each(Object.keys(STORIES))(
-  '%s: whatever people do next, in whatever order, the money is where the model says, to the cent',
-  async (name) => {
-    const story = STORIES[name] ?? [];
-    const run = async (acts: readonly MoneyCommand[]) => {
+test.each(Object.entries(STORIES).map(([name, story], rank) => ({ name, story, seed: SEED + rank })))(
+  '$name: whatever people do next, in whatever order, the money is where the model says, to the cent',
+  async ({ story, seed }) => {
+    const tooMuch = story.filter((each) => 'tooMuch' in each).length;
+    const run = async (next: readonly MoneyCommand[]) => {
       const { model, real } = await aMoneyWorld();
       try {
-        const before = told.total('done');
-        await fc.asyncModelRun(() => ({ model, real: { ...real, reach: told } }), story);
-        expect([told.total('done') - before, told.total('refused')]).toEqual([story.length, 0]);
-        await fc.asyncModelRun(() => ({ model, real: { ...real, reach: drawn } }), acts);
+        const [done, refused] = [told.total('done'), told.total('refused')];
+        const acts = story.map((each) => ('tooMuch' in each ? each.tooMuch : each));
+        await fc.asyncModelRun(() => ({ model, real: { ...real, reach: told } }), acts);
+        expect([told.total('done') - done, told.total('refused') - refused]).toEqual([story.length - tooMuch, tooMuch]);
+        await fc.asyncModelRun(() => ({ model, real: { ...real, reach: drawn } }), next);
         await real.watch.search();
       } finally {
         await real.app.close();
       }
     };
-    await fc.assert(fc.asyncProperty(fc.array(anAct, ACTS), run), { numRuns: RUNS_A_STORY, seed: SEED, endOnFailure: true });
+    await fc.assert(fc.asyncProperty(fc.array(anAct, ACTS), run), { numRuns: RUNS_A_STORY, seed, endOnFailure: true });
   },
   300_000,
 );
@@ -52,6 +53,6 @@ test.each(Object.keys(STORIES))(
 test('every kind of act was done, and chance did its part', () => {
   const kinds = fc.sample(anAct, { numRuns: 3_000, seed: 1 }).map(({ kind }) => kind);
   expect(told.missing(kinds)).toEqual([]);
-  expect(drawn.total('done')).toBeGreaterThan(told.total('done'));
-  expect(drawn.total('refused')).toBeGreaterThan(100);
+  expect(drawn.total('done')).toBeGreaterThan(150);
+  expect(drawn.total('refused')).toBeGreaterThan(150);
 });

@@ -8,6 +8,15 @@ import * as repayments from './commands/repayments.js';
 import * as reports from './commands/reports.js';
 import { noEnvelope, theEnvelope, theLine } from './picks.js';
 
+/** An act that comes too early, or asks too much. */
+export interface TooMuch {
+  readonly tooMuch: MoneyCommand;
+}
+
+export type Story = readonly (MoneyCommand | TooMuch)[];
+
+const tooMuch = (act: MoneyCommand): TooMuch => ({ tooMuch: act });
+
 /** Lines 0 to 5 are filed, those of the département's council being 1 and 3, that of a pocket 5; 6 to 8 are the years of the multi-year action. */
 const granted = (rank: number, cents: number): readonly MoneyCommand[] => [
   decisions.propose(theLine(rank), theEnvelope(0), cents, 0),
@@ -47,8 +56,8 @@ const CPO_SIGNED: readonly MoneyCommand[] = [
   execution.notifyAct(theLine(6)),
 ];
 
-/** Where sequences begin, or the later acts would hardly be reached. Nothing of them is refused. Together they do everything once. */
-export const STORIES: Readonly<Record<string, readonly MoneyCommand[]>> = {
+/** Where sequences begin, or the later acts would hardly be reached. Together they do everything once. */
+export const STORIES: Readonly<Record<string, Story>> = {
   'nothing was decided': [],
   'a committee sits, on envelopes shared out': [
     envelopes.adjust(envelopes.anEnvelopeAt(0), 500),
@@ -62,14 +71,24 @@ export const STORIES: Readonly<Record<string, readonly MoneyCommand[]>> = {
     decisions.release(theLine(0)),
     committee.gather([true, true, false, false, false, false, true, true, false]),
     committee.hold(),
-    committee.plan([600, 500, 400], theEnvelope(6)),
+    committee.plan([500, null, 400], theEnvelope(6)),
     committee.adopt(),
-    ...[1, 2, 3].map((rank) => committee.decideInSession(rank, rank === 1 ? 'unfavourable' : 'adjourned')),
+    committee.decideInSession(1, 'unfavourable'),
+    committee.decideInSession(3, 'adjourned'),
+    tooMuch(committee.apply()),
+    committee.decideInSession(2, 'adjourned'),
     committee.apply(),
     committee.gather([false, false, false, false, false, false, true, true, true]),
     committee.hold(),
   ],
-  'grants are paid': [...PAID, execution.reverse(theLine(4), 0), execution.pay(theLine(4), 100), execution.amend(theLine(4), 250)],
+  'grants are paid': [
+    ...PAID,
+    tooMuch(execution.pay(theLine(4), 101)),
+    execution.reverse(theLine(4), 0),
+    tooMuch(execution.reverse(theLine(4), 0)),
+    execution.pay(theLine(4), 100),
+    execution.amend(theLine(4), 250),
+  ],
   'reports are in': [
     ...PAID,
     ...reported(0, 'final', 80),
@@ -77,10 +96,13 @@ export const STORIES: Readonly<Record<string, readonly MoneyCommand[]>> = {
     ...reported(0, 'final', 60),
     ...[0, 1].map((rank) => reports.review(theLine(rank), 'accept')),
     repayments.askRepayment(theLine(0), 200),
+    tooMuch(repayments.receive(theLine(0), 201)),
     repayments.receive(theLine(0), 50),
+    tooMuch(repayments.receive(theLine(0), 151)),
     repayments.askRepayment(theLine(1), 100),
     repayments.receive(theLine(1), null),
     reports.notCarriedOut(theLine(4), true),
+    tooMuch(reports.closeLine(theLine(4))),
     repayments.askRepayment(theLine(4), null),
     repayments.writeOff(theLine(4)),
     reports.notCarriedOut(theLine(5), false),
@@ -93,8 +115,11 @@ export const STORIES: Readonly<Record<string, readonly MoneyCommand[]>> = {
     cpo.reserveTranche(1, null, 2),
     cpo.amendCpo(1, 350, 2),
     cpo.passTime(),
+    tooMuch(cpo.confirmTranche(1, 1)),
     ...reported(6, 'interim', 100),
+    tooMuch(cpo.confirmTranche(1, 1)),
     reports.review(theLine(6), 'accept'),
+    tooMuch(cpo.confirmTranche(1, 2)),
     cpo.confirmTranche(1, 1),
     cpo.announceTranche(1),
     execution.prepareActs('P147-94'),
