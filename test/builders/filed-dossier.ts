@@ -23,6 +23,11 @@ export interface FiledDossierOptions {
   readonly submittedAt?: Date;
 }
 
+/** All that an action says besides its columns: nothing. */
+const CONTENT = JSON.stringify({
+  ...{ secondaryOrientationCodes: [], crossCuttingTags: [], places: [], partners: [], means: null, beneficiaries: null, indicators: [] },
+});
+
 /**
  * A dossier submitted and attested, with one action in one QPV, as those who instruct it find it. Written straight to the database: without
  * budget nor history, in a tenth of the time of `aSubmittedDossier`.
@@ -43,9 +48,9 @@ export async function aFiledDossier(app: TestApp, options: FiledDossierOptions =
     [id, number, callId, organisation.id, editor.id, submittedAt, signatory.id],
   );
   await app.query(
-    `INSERT INTO actions (id, dossier_id, position, title, objectives, description, orientation_code, starts_on, ends_on)
-     VALUES ($1, $2, 0, 'Un jardin au pied des tours', 'Se rencontrer', 'Des ateliers', 'O1', '2027-01-01', '2027-12-31')`,
-    [actionId, id],
+    `INSERT INTO actions (id, dossier_id, position, title, objectives, description, orientation_code, starts_on, ends_on, content)
+     VALUES ($1, $2, 0, 'Un jardin au pied des tours', 'Se rencontrer', 'Des ateliers', 'O1', '2027-01-01', '2027-12-31', $3)`,
+    [actionId, id, CONTENT],
   );
   await app.query(
     `INSERT INTO action_territories (action_id, kind, code, chosen)

@@ -12,6 +12,7 @@ import {
   statesOf,
   type CpoBody,
 } from '../../builders/cpos.js';
+import { aSubEnvelope } from '../../builders/envelopes.js';
 import { aDelegate, aPrefecture, countersOf, decide, ledgerOf, lineRow } from '../../builders/funding.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { auditOf } from '../../builders/traces.js';
@@ -61,6 +62,21 @@ test('prefers the programme of the first year, though another has room', async (
   const same = await anEnvelopeOf(app, second, { programme: 'P147-01' });
   const cpo = await done(actOnCpo(app, negotiated.prefecture, negotiated.id, 'sign', signature(app)));
   expect(cpo.tranches[1]).toMatchObject({ state: 'reserved', envelopeId: same });
+});
+
+test('never on the part of a sector where the action does not take place, though it alone has room', async () => {
+  const { id, dossier, prefecture } = await aNegotiatedCpo(app);
+  const [, second = 0, third = 0] = dossier.years;
+  const [elsewhere, here] = [
+    await anEnvelopeOf(app, second, { ceilingCents: 400_000 }),
+    await anEnvelopeOf(app, third, { ceilingCents: 400_000 }),
+  ];
+  await aSubEnvelope(app, prefecture, elsewhere, { sectorCode: 'NO' });
+  const part = await aSubEnvelope(app, prefecture, here, { sectorCode: 'NE' });
+  const cpo = await done(actOnCpo(app, prefecture, id, 'sign', signature(app)));
+  expect(cpo.tranches).toMatchObject([{}, { state: 'unfunded', envelopeId: null }, { state: 'reserved', envelopeId: part }]);
+  expect(cpo.tranches[1]?.why).toMatch(/n’a plus que 0,00.€/);
+  expect(await codeOf(actOnCpo(app, prefecture, id, `tranches/${second}/reserve`))).toEqual([409, 'NO_ROOM_FOR_TRANCHE']);
 });
 
 describe('refused', () => {

@@ -47,7 +47,7 @@ export class ConfirmTranche {
         confirmerId: actor.id,
         at: tx.at,
         reportAccepted: await this.reports.isAccepted(tx.query, cpo.actionId, year - 1),
-        hasEnvelope: (await this.trancheLines.rooms(tx.query, hand.funder, [year])).length > 0,
+        hasEnvelope: (await this.trancheLines.rooms(tx.query, { funder: hand.funder, actionId: cpo.actionId }, [year])).length > 0,
       });
       assertAdmissible(hand);
       if (!hand.dossier.signatoryVerified) throw new SignatoryNotVerified(hand.dossier.number);

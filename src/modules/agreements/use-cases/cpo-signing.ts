@@ -47,11 +47,12 @@ export class CpoSigning {
   private async reservations(tx: Tx, actor: Actor, { first, tranches }: CpoInHand): Promise<LineMove[]> {
     const later = tranches.filter(({ tranche, hand }) => tranche.rank > 1 && standingOf(hand.line.state) === 'undecided');
     const { funder, line } = first;
+    const payer = { funder, actionId: line.actionId };
     const programme =
-      (await this.trancheLines.rooms(tx.query, funder, [line.year])).find(({ id }) => id === line.envelopeId)?.programme ?? null;
+      (await this.trancheLines.rooms(tx.query, payer, [line.year])).find(({ id }) => id === line.envelopeId)?.programme ?? null;
     const rooms = await this.trancheLines.lockRooms(
       tx,
-      funder,
+      payer,
       later.map(({ tranche }) => tranche.year),
     );
     return later.flatMap(({ tranche, hand }): LineMove[] => {

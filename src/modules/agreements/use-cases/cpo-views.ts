@@ -57,7 +57,7 @@ export class CpoViews {
     const rows = await this.reader.tranches(query, cpo.id);
     if (reading === 'member') return { cpo: { ...cpo, version: null }, tranches: rows.map((row) => memberTranche(cpo, row)) };
     const unfunded = rows.filter((row) => stateOf(cpo, row) === 'unfunded').map(({ year }) => year);
-    const rooms = unfunded.length === 0 ? [] : await this.trancheLines.rooms(query, funder, unfunded);
+    const rooms = unfunded.length === 0 ? [] : await this.trancheLines.rooms(query, { funder, actionId: cpo.actionId }, unfunded);
     return { cpo, tranches: rows.map((row) => staffTranche(cpo, row, rooms)) };
   }
 }

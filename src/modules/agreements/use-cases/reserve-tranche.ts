@@ -54,7 +54,7 @@ export class ReserveTranche {
       await this.lines.assertEnvelope(tx, hand, asked);
       return asked;
     }
-    const rooms = await this.trancheLines.lockRooms(tx, hand.funder, [tranche.year]);
+    const rooms = await this.trancheLines.lockRooms(tx, { funder: hand.funder, actionId: hand.line.actionId }, [tranche.year]);
     const room = roomFor(tranche, rooms, null);
     if (!room) throw new NoRoomForTranche(whyUnfunded(tranche, rooms));
     return room.id;

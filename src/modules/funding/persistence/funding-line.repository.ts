@@ -9,6 +9,7 @@ import type { EnvelopeCounters } from '../domain/envelope.js';
 import type { FunderOfLine, FundingLine, LineInHand } from '../domain/funding-line.js';
 import type { LineSync } from '../domain/line-sync.js';
 import { LINE_COLUMNS, LINES } from './funding-line.columns.js';
+import { holdsAction } from './holds-action.js';
 
 /** Whose the lines of one budget are. */
 export interface LineOwner {
@@ -66,11 +67,6 @@ function inHand(row: InHandRow): LineInHand {
   const approvalRule = hasApprovalRule ? { secondApproverAboveCents } : null;
   return { line, funder, perimeter, funderSectors, dossier, approvalRule, envelope: counters && countersFrom(counters) };
 }
-
-/** Whether an action takes place where the envelope `e` is for. */
-const holdsAction = (actionId: string): string =>
-  `e.parent_id IS NULL OR EXISTS (SELECT FROM action_territories t WHERE t.action_id = ${actionId}
-     AND ((t.kind = 'sector' AND t.code = e.sector_code) OR (t.kind = 'commune' AND t.code = e.insee_code)))`;
 
 @Injectable()
 export class FundingLineRepository {

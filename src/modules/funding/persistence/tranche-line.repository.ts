@@ -4,6 +4,7 @@ import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import type { EnvelopeCounters } from '../domain/envelope.js';
 import type { FunderOfLine } from '../domain/funding-line.js';
+import { holdsAction } from './holds-action.js';
 
 /** An envelope that a year may be reserved in. */
 export interface EnvelopeRoom {
@@ -17,12 +18,18 @@ export interface EnvelopeRoom {
 type EnvelopeRow = Omit<EnvelopeRoom, 'availableCents'> & EnvelopeCounters;
 type CountedEnvelope = Omit<EnvelopeRoom, 'availableCents'> & { readonly counters: EnvelopeCounters };
 
-// Of the funder, of one of the years, and of its département when it acts in one: as `assertEnvelope` wants them.
+/** Whose years are to be paid. */
+export interface YearsPayer {
+  readonly funder: FunderOfLine;
+  readonly actionId: string;
+}
+
+// Of the funder, of one of the years, of its département when it acts in one, and of a place of the action: as `assertEnvelope` wants them.
 const ENVELOPES = `
   SELECT id, programme, year, ceiling_ae_cents AS "ceilingAeCents", ceiling_cp_cents AS "ceilingCpCents", reserved_cents AS "reservedCents",
     committed_cents AS "committedCents", delegated_cents AS "delegatedCents", paid_cents AS "paidCents"
-  FROM envelopes
-  WHERE funder_id = $1 AND year = ANY ($2::integer[]) AND ($3::text IS NULL OR department_code = $3)
+  FROM envelopes e
+  WHERE funder_id = $1 AND year = ANY ($2::integer[]) AND ($3::text IS NULL OR department_code = $3) AND (${holdsAction('$4')})
   ORDER BY id`;
 
 @Injectable()
@@ -31,16 +38,16 @@ export class TrancheLineRepository {
     tx.write('UPDATE funding_lines SET held_by_cpo = $2 WHERE id = ANY ($1::uuid[])', [lineIds, cpoId]);
   }
 
-  envelopes(query: Query, funder: FunderOfLine, years: readonly number[]): Promise<CountedEnvelope[]> {
-    return this.read(query, ENVELOPES, funder, years);
+  envelopes(query: Query, payer: YearsPayer, years: readonly number[]): Promise<CountedEnvelope[]> {
+    return this.read(query, ENVELOPES, payer, years);
   }
 
-  lockEnvelopes(query: Query, funder: FunderOfLine, years: readonly number[]): Promise<CountedEnvelope[]> {
-    return this.read(query, `${ENVELOPES} FOR NO KEY UPDATE`, funder, years);
+  lockEnvelopes(query: Query, payer: YearsPayer, years: readonly number[]): Promise<CountedEnvelope[]> {
+    return this.read(query, `${ENVELOPES} FOR NO KEY UPDATE`, payer, years);
   }
 
-  private async read(query: Query, sql: string, funder: FunderOfLine, years: readonly number[]): Promise<CountedEnvelope[]> {
-    const rows = await query<EnvelopeRow>(sql, [funder.id, years, funder.departmentCode]);
+  private async read(query: Query, sql: string, { funder, actionId }: YearsPayer, years: readonly number[]): Promise<CountedEnvelope[]> {
+    const rows = await query<EnvelopeRow>(sql, [funder.id, years, funder.departmentCode, actionId]);
     return rows.map(({ id, programme, year, ...counters }) => ({ id, programme, year, counters }));
   }
 }

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { available } from '../domain/envelope.js';
-import type { FunderOfLine } from '../domain/funding-line.js';
-import { TrancheLineRepository, type EnvelopeRoom } from '../persistence/tranche-line.repository.js';
+import { TrancheLineRepository, type EnvelopeRoom, type YearsPayer } from '../persistence/tranche-line.repository.js';
 
-export type { EnvelopeRoom };
+export type { EnvelopeRoom, YearsPayer };
 
 /** What a CPO asks of the money below it: holding its lines, and finding room for its years. In the transaction of the act that calls it. */
 @Injectable()
@@ -19,14 +18,14 @@ export class TrancheLines {
     for (const id of lineIds) tx.audit(act, { type: 'funding-line', id }, null, { cpoId });
   }
 
-  /** The funder's envelopes of those years, with what each has left now. */
-  async rooms(query: Query, funder: FunderOfLine, years: readonly number[]): Promise<readonly EnvelopeRoom[]> {
-    return (await this.repository.envelopes(query, funder, years)).map(roomOf);
+  /** The funder's envelopes of those years that may pay the action, with what each has left now. */
+  async rooms(query: Query, payer: YearsPayer, years: readonly number[]): Promise<readonly EnvelopeRoom[]> {
+    return (await this.repository.envelopes(query, payer, years)).map(roomOf);
   }
 
   /** The same, locked in the order of their ids: what is left stays left until the transaction ends. */
-  async lockRooms(tx: Tx, funder: FunderOfLine, years: readonly number[]): Promise<readonly EnvelopeRoom[]> {
-    return (await this.repository.lockEnvelopes(tx.query, funder, years)).map(roomOf);
+  async lockRooms(tx: Tx, payer: YearsPayer, years: readonly number[]): Promise<readonly EnvelopeRoom[]> {
+    return (await this.repository.lockEnvelopes(tx.query, payer, years)).map(roomOf);
   }
 }
 
