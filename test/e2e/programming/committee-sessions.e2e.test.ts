@@ -123,7 +123,7 @@ describe('the agenda', () => {
     expect(await lineRow(app, good)).toMatchObject({ state: 'instructed', version: 1 });
   });
 
-  test('takes no line of an organisation that who writes it is recused from, nor those that come with it', async () => {
+  test('takes and gives up no line of an organisation that who writes it is recused from, nor those that come with it', async () => {
     const [own, other] = [await someLines(app, callId, 1), await someLines(app, callId, 1)];
     const recused = await aCoordinator(app);
     await app.query(`INSERT INTO recusals (id, user_id, organisation_id, reason) VALUES (gen_random_uuid(), $1, $2, 'Y siège')`, [
@@ -135,6 +135,9 @@ describe('the agenda', () => {
     expect(await codeOf(post(session, 'agenda', { lineIds }, recused))).toEqual([403, 'RECUSED']);
     for (const lineId of lineIds) expect(await lineRow(app, lineId)).toMatchObject({ state: 'instructed', version: 1 });
     expect(await done(post(session, 'agenda', { lineIds: other.lineIds }, recused))).toMatchObject({ lineCount: 1 });
+    await done(post(session, 'agenda', { lineIds: own.lineIds }));
+    expect(await codeOf(post(session, 'remove-from-agenda', { lineIds }, recused))).toEqual([403, 'RECUSED']);
+    for (const lineId of lineIds) expect(await lineRow(app, lineId)).toMatchObject({ state: 'on-agenda' });
   });
 
   test('one line put on two agendas at once comes before one', async () => {

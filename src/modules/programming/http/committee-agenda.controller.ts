@@ -54,7 +54,7 @@ export class CommitteeAgendaController {
   @Act(':id/remove-from-agenda', {
     summary: 'Retirer des lignes de l’ordre du jour, jusqu’à l’ouverture',
     description: 'En séance, seules se retirent les lignes retirées par leur structure ou décidées ailleurs entre-temps.',
-    refusals: { 409: ['ACT_NOT_ALLOWED', 'LINES_REFUSED'], 422: ['LINE_NOT_ON_AGENDA'] },
+    refusals: { 403: ['RECUSED'], 409: ['ACT_NOT_ALLOWED', 'LINES_REFUSED'], 422: ['LINE_NOT_ON_AGENDA'] },
     ...SESSION,
   })
   remove(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../platform/auth/actor.js';
+import { refuseRecused } from '../../../platform/auth/authorizer.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { canLine, FundingLines, takeOffAgenda } from '../../funding/index.js';
 import { LinesUnknown, LineStillToDecide } from '../domain/committee.errors.js';
@@ -25,7 +26,7 @@ export class RemoveFromAgenda {
     private readonly lines: FundingLines,
   ) {}
 
-  /** @throws NotFound, Forbidden, StaleVersion, ActNotAllowed, LinesUnknown, LinesRefused */
+  /** @throws NotFound, Forbidden, Recused, StaleVersion, ActNotAllowed, LinesUnknown, LinesRefused */
   execute({ committeeId, version, lineIds }: AgendaCommand, actor: Actor): Promise<Committee> {
     return this.work.run(actor, async (tx) => {
       const before = await this.committees.lock(tx.query, committeeId);
@@ -39,6 +40,7 @@ export class RemoveFromAgenda {
       const refusals = new Refusals();
       for (const line of lines) {
         refusals.attempt(`/lineIds/${lineIds.indexOf(line.id)}`, () => {
+          refuseRecused(actor, line.organisationId);
           if (isHeld && canLine(line.state, 'give-unfavourable')) throw new LineStillToDecide();
         });
       }
