@@ -152,7 +152,8 @@ function exchange(
 
 function causeOf(error: unknown): NoAnswer {
   if (error instanceof AddressRefused) return 'address-refused';
-  const code = String((error as { code?: unknown }).code ?? '');
+  const { code: given } = error as { code?: unknown };
+  const code = typeof given === 'string' ? given : '';
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns';
   if (code === 'EPROTO' || /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH)/.test(code)) return 'tls';
   return code.startsWith('HPE_') ? 'protocol' : 'connection';
