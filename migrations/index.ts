@@ -33,6 +33,7 @@ import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
 import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-scans.js';
 import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.js';
 import { CreateWebhooks1795007000000 } from './1795007000000-create-webhooks.js';
+import { CreateCalendar1795007100000 } from './1795007100000-create-calendar.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   AttachSignedScans1795001310000,
   AttachToReports1795001320000,
   CreateWebhooks1795007000000,
+  CreateCalendar1795007100000,
 ];

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../platform/queue/index.js';
+import { CALENDAR } from './calendar.wiring.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
 import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
@@ -21,7 +22,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
 
 /** On top of every module: nobody imports it. It hears of facts through the outbox and reads what it says through views. */
 @Module({
-  controllers: [NotificationsController, ...WEBHOOKS.controllers],
+  controllers: [NotificationsController, ...WEBHOOKS.controllers, ...CALENDAR.controllers],
   providers: [
     AudienceRepository,
     DeliveryRepository,
@@ -38,6 +39,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
     NotificationQueries,
     NotificationsJobs,
     ...WEBHOOKS.providers,
+    ...CALENDAR.providers,
   ],
 })
 export class NotificationsModule implements OnModuleInit {
