@@ -54,8 +54,7 @@ export class CreateWebhooks1795007000000 implements MigrationInterface {
         CHECK (in_hand_until IS NULL OR state IN ('pending', 'cancelled'))
       );
       CREATE INDEX webhook_deliveries_by_endpoint ON webhook_deliveries (endpoint_id, id DESC);
-      CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_attempt_at) WHERE state = 'pending' AND NOT is_offered;
-      CREATE INDEX webhook_deliveries_pending ON webhook_deliveries (endpoint_id) WHERE state = 'pending';
+      CREATE INDEX webhook_deliveries_pending ON webhook_deliveries (endpoint_id, is_offered, next_attempt_at) WHERE state = 'pending';
       CREATE INDEX webhook_deliveries_finished ON webhook_deliveries (finished_at) WHERE finished_at IS NOT NULL;
 
       -- What each attempt met: a status and a cause, never the body of an answer.

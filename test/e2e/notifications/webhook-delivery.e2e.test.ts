@@ -278,6 +278,26 @@ test('an endpoint that does nothing but fail for five days is stopped, not at th
   expect(again.body).toMatchObject({ failingSince: null, disabledCause: null });
 });
 
+test('a backlog is offered little by little: three at once to an endpoint that fails, fifty to another', async () => {
+  const [failing, healthy] = [await anEndpoint(app, owner, target.port), await anEndpoint(app, owner, target.port)];
+  at(0);
+  await app.query('UPDATE webhook_endpoints SET failing_since = $2 WHERE id = $1', [failing.id, NOW]);
+  await app.query(
+    `INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_type, occurred_at, data, is_offered, next_attempt_at, created_at)
+     SELECT gen_random_uuid(), e.id, gen_random_uuid(), 'webhook.test', $1, '{}', false, $1, $1 FROM webhook_endpoints e, generate_series(1, 60)`,
+    [NOW],
+  );
+  const keep = app.app.get(KeepWebhooks);
+  expect([await keep.offerDue(), await keep.offerDue()]).toEqual([53, 0]);
+  const offered = await app.query(
+    `SELECT endpoint_id AS id, count(*)::int AS count FROM webhook_deliveries WHERE is_offered GROUP BY 1 ORDER BY 2`,
+  );
+  expect(offered).toEqual([
+    { id: failing.id, count: 3 },
+    { id: healthy.id, count: 50 },
+  ]);
+});
+
 test('a redirect is a failure and is not followed', async () => {
   const { id } = await anEndpoint(app, owner, target.port);
   target.answer = status(302, { location: `http://${HOST}:${target.port}/elsewhere` });
@@ -377,6 +397,25 @@ test('a test is sent at once, and once', async () => {
   expect(verified(secret, hook)).toEqual({ type: 'webhook.test', timestamp: expect.any(String), data: { endpointId: id } });
   const { body: failed } = await app.http.get(`/v1/webhook-endpoints/${id}/deliveries?state=failed&count=true`).set(owner.auth).expect(200);
   expect(failed).toMatchObject({ data: [{ eventType: 'webhook.test', state: 'failed' }], page: { total: 1 } });
+});
+
+test('a removed endpoint is forgotten with the last of its log', async () => {
+  const { id } = await anEndpoint(app, owner, target.port);
+  at(0);
+  await submitted();
+  await turn(app);
+  await app.http
+    .delete(`/v1/webhook-endpoints/${id}`)
+    .set(await signedInNow(app, owner))
+    .set(etag(1))
+    .expect(204);
+  const left = (): Promise<unknown[]> => app.query('SELECT 1 FROM webhook_endpoints WHERE id = $1', [id]);
+  at(89 * 24 * HOUR);
+  await app.app.get(KeepWebhooks).prune();
+  expect(await left()).toHaveLength(1);
+  at(91 * 24 * HOUR);
+  await app.app.get(KeepWebhooks).prune();
+  expect(await left()).toEqual([]);
 });
 
 test('stopping an endpoint calls off what waits; the log forgets what ended ninety days ago', async () => {

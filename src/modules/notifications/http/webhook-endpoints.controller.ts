@@ -1,9 +1,10 @@
-import { Body, Controller } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Act, Change, Create, List, Read, Remove } from '../../../platform/http/operation.js';
+import { ListQuery } from '../../../platform/http/paging.js';
 import { Id, IfMatch, Me, Paging } from '../../../platform/http/params.js';
 import { ChangeWebhookEndpoint } from '../use-cases/change-webhook-endpoint.js';
 import { CreateWebhookEndpoint } from '../use-cases/create-webhook-endpoint.js';
@@ -41,7 +42,7 @@ export class WebhookEndpointsController {
   }
 
   @List('', { summary: 'Mes points de réception', permission, answers: WebhookEndpointResponse })
-  list(@Paging() page: PageRequest, @Me() actor: Actor): Promise<Page<WebhookEndpointResponse>> {
+  list(@Query() _query: ListQuery, @Paging() page: PageRequest, @Me() actor: Actor): Promise<Page<WebhookEndpointResponse>> {
     return this.queries.list(page, actor).then((found) => ({ ...found, rows: found.rows.map(toEndpointResponse) }));
   }
 

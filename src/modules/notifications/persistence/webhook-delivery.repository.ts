@@ -87,14 +87,26 @@ export class WebhookDeliveryRepository {
     );
   }
 
-  /** Takes those whose turn has come, the longest due first. An event of the outbox must stand for each. */
-  async takeDue(query: Query, now: Date, limit: number): Promise<readonly string[]> {
+  /**
+   * Takes those whose turn has come, the longest due first, no more an endpoint than `room` says: a backlog waits here rather than in the outbox.
+   * An event of the outbox must stand for each.
+   */
+  async takeDue(query: Query, now: Date, room: { readonly healthy: number; readonly failing: number }): Promise<readonly string[]> {
     const rows = await query<{ id: string }>(
       `UPDATE webhook_deliveries SET is_offered = true
-       WHERE id IN (SELECT id FROM webhook_deliveries WHERE state = 'pending' AND NOT is_offered AND next_attempt_at <= $1
-                    ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       WHERE id IN (
+         SELECT due.id
+         FROM webhook_endpoints e
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN e.failing_since IS NULL THEN $2::integer ELSE $3::integer END - count(*)::integer AS free
+           FROM webhook_deliveries o WHERE o.endpoint_id = e.id AND o.state = 'pending' AND o.is_offered) r
+         CROSS JOIN LATERAL (
+           SELECT d.id FROM webhook_deliveries d
+           WHERE d.endpoint_id = e.id AND d.state = 'pending' AND NOT d.is_offered AND d.next_attempt_at <= $1
+           ORDER BY d.next_attempt_at LIMIT greatest(r.free, 0) FOR UPDATE SKIP LOCKED) due
+         WHERE e.state = 'enabled')
        RETURNING id`,
-      [now, limit],
+      [now, room.healthy, room.failing],
     );
     return rows.map(({ id }) => id);
   }
@@ -126,10 +138,15 @@ export class WebhookDeliveryRepository {
     return pageOf(rows.map(read), request, ({ id }) => [id], counted[0]?.total);
   }
 
-  /** Forgets what ended before then, a few thousand at a time. Gives how many. */
+  /** Forgets what ended before then, a few thousand at a time, and the endpoints removed by then that nothing speaks of. Gives how many deliveries. */
   async prune(query: Query, endedBefore: Date): Promise<number> {
     const rows = await query(
       `DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE finished_at < $1 LIMIT 5000) RETURNING 1`,
+      [endedBefore],
+    );
+    await query(
+      `DELETE FROM webhook_endpoints e
+       WHERE e.removed_at < $1 AND NOT EXISTS (SELECT FROM webhook_deliveries d WHERE d.endpoint_id = e.id)`,
       [endedBefore],
     );
     return rows.length;
