@@ -20,6 +20,8 @@ test.each([
   ['TOKEN_SECRET', 'short'],
   ['LOG_LEVEL', 'loud'],
   ['DATABASE_POOL_SIZE', '1'],
+  ['WEBHOOK_ALLOW_HTTP', 'yes'],
+  ['WEBHOOK_ALLOW_HTTP', 'true'],
 ])('a wrong %s stops the boot with a sentence that names it', (name, value) => {
   expect(() => readEnvironment({ ...PRODUCTION, [name]: value })).toThrow(WrongEnvironment);
   expect(() => readEnvironment({ ...PRODUCTION, [name]: value })).toThrow(new RegExp(`^${name} : `));
@@ -36,6 +38,15 @@ test('several faults are all named', () => {
 
 test('an empty variable is one that is not set', () => {
   expect(readEnvironment({ ...PRODUCTION, REDIS_URL: '' }).redisUrl).toBeUndefined();
+});
+
+test('webhooks go out encrypted, and to no private host, unless the configuration names it', () => {
+  expect(readEnvironment(PRODUCTION).webhooks).toEqual({ allowHttp: false, privateHosts: new Set() });
+  const given = { WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_PRIVATE_HOSTS: ' SI.local, 10.0.0.7\tfd00::7 ' };
+  expect(readEnvironment({ ...PRODUCTION, ...given, NODE_ENV: 'test' }).webhooks).toEqual({
+    allowHttp: true,
+    privateHosts: new Set(['si.local', '10.0.0.7', 'fd00::7']),
+  });
 });
 
 test('keys differ by purpose, so that none serves two ends', () => {

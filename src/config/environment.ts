@@ -35,7 +35,17 @@ const schema = z.object({
   FILES_S3_BUCKET: z.string().min(3).max(63).optional(),
   FILES_S3_ENDPOINT: url(['http', 'https']).optional(),
   FILES_S3_REGION: z.string().min(1).default('us-east-1'),
+  WEBHOOK_ALLOW_HTTP: z.enum(['true', 'false'], { error: 'vaut true ou false' }).default('false'),
+  WEBHOOK_PRIVATE_HOSTS: z.string().max(10_000).default(''),
 });
+
+/** What is told to the systems of others. */
+export interface WebhookSettings {
+  /** Unencrypted targets, for trying things out: never in production. */
+  readonly allowHttp: boolean;
+  /** Hosts of one's own network that may be told too: names, or addresses without brackets. Everything private is refused but these. */
+  readonly privateHosts: ReadonlySet<string>;
+}
 
 /** Where uploaded files go when they don't stay under the data folder. Credentials come by the SDK's usual variables (AWS_ACCESS_KEY_ID …). */
 export interface S3Settings {
@@ -66,8 +76,9 @@ export interface Environment {
   readonly trustProxy: boolean;
   /** Undefined: uploaded files are kept under the data folder, which every process must then share. */
   readonly filesS3: S3Settings | undefined;
+  readonly webhooks: WebhookSettings;
   /** Keys derived from TOKEN_SECRET, one a purpose, so that no key serves two ends. */
-  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor' | 'file-link') => Buffer;
+  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor' | 'file-link' | 'sealed-secrets') => Buffer;
 }
 
 /** A variable is wrong or missing; the message names it. */
@@ -88,6 +99,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     const missing = (['DATABASE_URL', 'SMTP_URL', 'TOKEN_SECRET', 'PUBLIC_URL'] as const).filter((name) => env[name] === undefined);
     if (missing.length > 0)
       throw new WrongEnvironment(missing.map((name) => `${name} : obligatoire quand NODE_ENV=production.`).join('\n'));
+    if (env.WEBHOOK_ALLOW_HTTP === 'true') throw new WrongEnvironment('WEBHOOK_ALLOW_HTTP : impossible quand NODE_ENV=production.');
   }
   const dataDir = resolve(env.DATA_DIR);
   const secret = env.TOKEN_SECRET ?? keptSecret(dataDir);
@@ -112,8 +124,19 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
       env.FILES_S3_BUCKET === undefined
         ? undefined
         : { bucket: env.FILES_S3_BUCKET, endpoint: env.FILES_S3_ENDPOINT, region: env.FILES_S3_REGION },
+    webhooks: { allowHttp: env.WEBHOOK_ALLOW_HTTP === 'true', privateHosts: hostsOf(env.WEBHOOK_PRIVATE_HOSTS) },
     secretFor: (purpose) => createHmac('sha256', secret).update(purpose).digest(),
   };
+}
+
+/** Separated by commas or spaces. */
+function hostsOf(list: string): ReadonlySet<string> {
+  return new Set(
+    list
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter((host) => host !== ''),
+  );
 }
 
 /** Outside production the secret may be missing: one is made and kept beside the data, so that sessions outlive a restart. */

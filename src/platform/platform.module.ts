@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Environment } from '../config/environment.js';
 import { Clock } from '../kernel/clock.js';
 import { AccessTokens } from './auth/access-tokens.js';
+import { SealedSecrets } from './auth/sealed-secrets.js';
 import { SignInGuard } from './auth/sign-in.guard.js';
 import { IdempotencyPruning } from './database/idempotency-pruning.js';
 import { UnitOfWork } from './database/unit-of-work.js';
@@ -22,6 +23,7 @@ import { Metrics } from './observability/metrics.js';
 import { OneTimeTokens } from './auth/one-time-tokens.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Operations } from './operations/operations.js';
+import { HostResolver, OutboundHttp } from './outbound/index.js';
 
 export interface PlatformParts {
   readonly environment: Environment;
@@ -52,6 +54,13 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Cursors, useFactory: () => new Cursors(environment.secretFor('cursor')) },
         { provide: AccessTokens, useFactory: () => new AccessTokens(environment.secretFor('access-token')) },
         { provide: OneTimeTokens, useFactory: () => new OneTimeTokens(environment.secretFor('one-time-token')) },
+        { provide: SealedSecrets, useFactory: () => new SealedSecrets(environment.secretFor('sealed-secrets')) },
+        HostResolver,
+        {
+          provide: OutboundHttp,
+          inject: [HostResolver],
+          useFactory: (resolver: HostResolver) => new OutboundHttp(resolver, environment.webhooks),
+        },
         { provide: Links, useFactory: () => new Links(environment.publicUrl) },
         { provide: Metrics, useFactory: () => new Metrics() },
         { provide: Mailer, useValue: mailer },
@@ -62,7 +71,10 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: APP_GUARD, useClass: SignInGuard },
         { provide: APP_INTERCEPTOR, useClass: Pipeline },
       ],
-      exports: [DataSource, Clock, LOGGER, UnitOfWork, Cursors, AccessTokens, OneTimeTokens, Links, Metrics, Mailer, Operations],
+      exports: [
+        ...[DataSource, Clock, LOGGER, UnitOfWork, Cursors, AccessTokens, OneTimeTokens, SealedSecrets, Links, Metrics, Mailer, Operations],
+        ...[HostResolver, OutboundHttp],
+      ],
     };
   }
 

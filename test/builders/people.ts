@@ -37,6 +37,13 @@ export async function aPerson(
   return { id, email, token, auth: { Authorization: `Bearer ${token}` } };
 }
 
+/** The header of a request signed in at the application's clock: a token does not outlive a clock that is moved by hand. */
+export async function signedInNow(app: TestApp, { id: userId }: Person): Promise<Person['auth']> {
+  const [session] = await app.query<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1 AND ended_at IS NULL', [userId]);
+  const token = await app.app.get(AccessTokens).issue({ userId, sessionId: session?.id ?? '' }, app.clock.now());
+  return { Authorization: `Bearer ${token}` };
+}
+
 const grant = (role: RoleGrant['role'], kind: RoleGrant['scope']['kind'], code: string): RoleGrant => ({ role, scope: { kind, code } });
 
 /** The trade's usual people, by what they are for. */

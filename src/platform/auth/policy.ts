@@ -109,6 +109,9 @@ export const POLICY = {
   'payment.confirm': ['prefecture', 'partner', 'instructor'],
   'chorus-import.manage': ['prefecture'],
 
+  // Webhooks: whoever connects another system to this one; each their own, within what they may read.
+  'webhook.manage': ['coordinator', 'administrator'],
+
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;

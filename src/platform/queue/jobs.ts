@@ -16,7 +16,7 @@ export type ClockType = `clock.${string}`;
 export type EventType = Exclude<JobType, ClockType>;
 
 /** A queue a purpose: a slow mail server must hold back neither documents nor clocks. */
-export const QUEUES = ['events', 'mail', 'clocks'] as const;
+export const QUEUES = ['events', 'mail', 'clocks', 'webhooks'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** One delivery. `id` is the outbox row's id (for a tick, the name of its clock); `attempt` counts offers from 1. */

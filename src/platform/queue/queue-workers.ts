@@ -4,7 +4,7 @@ import type { QueueBackend } from './queue-backend.js';
 import type { BullWorker, Processor } from './transport.js';
 
 /** Jobs handled at once, in one process. Each may hold a database connection. */
-const CONCURRENCY: Readonly<Record<QueueName, number>> = { events: 5, mail: 5, clocks: 2 };
+const CONCURRENCY: Readonly<Record<QueueName, number>> = { events: 5, mail: 5, clocks: 2, webhooks: 10 };
 const RETRY_MS = 1_000;
 /** A handler that outlives this after a stop is left to the outbox, which offers its event again. */
 const GRACE_MS = 25_000;

@@ -1,7 +1,7 @@
 import type { MailReceipt, OutgoingMail } from '../../../src/platform/mail/mailer.js';
 import { Mailer, MailTemporarilyRefused } from '../../../src/platform/mail/mailer.js';
 import { SendMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
-import { TellPeople } from '../../../src/modules/notifications/use-cases/tell-people.js';
+import { DispatchEvent } from '../../../src/modules/notifications/use-cases/dispatch-event.js';
 import { QueueRuntime } from '../../../src/platform/outbox/index.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, type Person } from '../../builders/people.js';
@@ -85,7 +85,7 @@ test('an event handled by several at once, and again later, sends each message o
   await start({ works: false, smtp: sink.url });
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
   const told = { eventId, type: 'dossier.submitted.v1', refs: { dossierId } } as const;
-  await Promise.all([1, 2, 3].map(() => app.app.get(TellPeople).execute(told)));
+  await Promise.all([1, 2, 3].map(() => app.app.get(DispatchEvent).execute(told)));
   expect(await dueMails()).toHaveLength(2);
   for (const due of await dueMails()) {
     await Promise.all([1, 2, 3].map(() => app.app.get(SendMail).execute(due.id, due.deliveryId)));
@@ -101,7 +101,7 @@ test('a worker that dies between queueing and sending leaves the messages to the
   sink = await openSmtpSink();
   await start({ works: false, smtp: sink.url });
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
-  await app.app.get(TellPeople).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+  await app.app.get(DispatchEvent).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
   expect(await states(eventId)).toEqual(['queued', 'queued']);
   expect(sink.received).toEqual([]);
   app.app.get(QueueRuntime).start();
@@ -113,7 +113,7 @@ test('a worker that dies between the server’s answer and its own commit sends 
   sink = await openSmtpSink();
   await start({ works: false, smtp: sink.url });
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
-  await app.app.get(TellPeople).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+  await app.app.get(DispatchEvent).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
   const [due] = await dueMails();
   const mailer = app.app.get(Mailer);
   const send = mailer.send.bind(mailer);

@@ -9,6 +9,7 @@ import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
 import { FILES } from './declared/files.js';
+import { HOOKS } from './declared/hooks.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
 import { OPEN } from './declared/open.js';
 import { REPORTING } from './declared/reporting.js';
@@ -37,4 +38,5 @@ export const DECLARED: readonly Case[] = [
   ...COMMITTEE_CASES,
   ...FILES,
   ...PAYMENTS,
+  ...HOOKS,
 ];

@@ -18,6 +18,7 @@ import { anOrganisation, type OrganisationFixture } from '../../builders/organis
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import type { TestApp } from '../../setup/app.js';
 import { buildApproval } from './world-approval.js';
+import { buildHooks, type HooksOfWorld } from './world-hooks.js';
 import { buildFiles, type FilesOfWorld } from './world-files.js';
 import { buildPayments, type PaymentsOfWorld } from './world-payments.js';
 import { createPeople, type People } from './personas.js';
@@ -28,7 +29,7 @@ import { buildCommittees, type CommitteeWorld } from './world-committee.js';
 import { buildCpos, type CpoWorld } from './world-cpo.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World extends ReportingWorld, CpoWorld, CommitteeWorld, FilesOfWorld, PaymentsOfWorld {
+export interface World extends ReportingWorld, CpoWorld, CommitteeWorld, FilesOfWorld, PaymentsOfWorld, HooksOfWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -131,6 +132,7 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...(await buildCommittees(app, people.coordinator, call.id, dossiers.lines.p147)),
     ...(await buildFiles(app, people)),
     ...(await buildPayments(app, people)),
+    ...(await buildHooks(app, people)),
   };
 }
 

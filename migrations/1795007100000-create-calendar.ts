@@ -1,0 +1,81 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Calendars that people read without signing in, by a secret address; and whose deadlines are whose. */
+export class CreateCalendar1795007100000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- The address is never stored: only the hash of its secret.
+      CREATE TABLE calendar_feeds (
+        id uuid PRIMARY KEY,
+        user_id uuid NOT NULL REFERENCES users,
+        token_hash bytea NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+        created_at timestamptz NOT NULL,
+        revoked_at timestamptz
+      );
+      CREATE UNIQUE INDEX calendar_feeds_live ON calendar_feeds (user_id) WHERE revoked_at IS NULL;
+
+      -- Whose deadline, an instant or a day. key: what stays the same when the deadline moves. Rights are those of the moment it is read.
+      -- Nothing here tells a decision that its reader could not read already.
+      CREATE VIEW calendar_deadlines AS
+        -- The opening and the closing of calls, for those who write; the closing counts for drafts only, with the extension of their organisation.
+        SELECT DISTINCT m.user_id, 'call-opening' AS kind, c.id::text AS key, c.opens_at AS at, NULL::date AS on_day, c.title, c.year,
+               NULL::text AS organisation, NULL::text AS reference, NULL::text AS place
+        FROM calls c CROSS JOIN notified_members m
+        WHERE c.published_at IS NOT NULL AND (m.is_editor OR m.is_signatory)
+        UNION ALL
+        SELECT m.user_id, 'call-closing', d.call_id || '/' || d.organisation_id, d.closes_at, NULL, d.call_title, d.call_year,
+               d.organisation_name, string_agg(d.number, ', ' ORDER BY d.number), NULL
+        FROM notified_dossiers d JOIN notified_members m USING (organisation_id)
+        WHERE d.is_call_published AND d.state IN ('draft', 'awaiting-attestation') AND (m.is_editor OR m.is_signatory)
+        GROUP BY m.user_id, d.call_id, d.organisation_id, d.closes_at, d.call_title, d.call_year, d.organisation_name
+        UNION ALL
+        SELECT m.user_id, 'complement-due', r.id::text, NULL, r.due_on, d.title, d.call_year, d.organisation_name, d.number, NULL
+        FROM complement_rows r JOIN notified_dossiers d ON d.id = r.dossier_id JOIN notified_members m USING (organisation_id)
+        WHERE r.status = 'open' AND (m.is_editor OR m.is_signatory)
+        UNION ALL
+        SELECT m.user_id, 'report-due', o.action_id || '/' || o.year, NULL, o.due_on, o.action_title, o.year, o.organisation_name, o.dossier_number, NULL
+        FROM report_obligations o JOIN notified_members m USING (organisation_id)
+        WHERE (o.report_state IS NULL OR o.report_state IN ('draft', 'to-amend')) AND (m.is_editor OR m.is_signatory)
+        UNION ALL
+        -- A session is the staff's: a seat without a role shows nothing.
+        SELECT s.user_id, 'committee-session', c.id::text, NULL, c.held_on, c.title, NULL, NULL, NULL, c.place
+        FROM committees c JOIN committee_members s ON s.committee_id = c.id
+        WHERE c.state <> 'draft' AND EXISTS (
+          SELECT FROM notified_staff g
+          WHERE g.user_id = s.user_id AND g.role IN ('instructor', 'delegate', 'prefecture', 'coordinator', 'partner', 'auditor'))
+        UNION ALL
+        -- As long as an answer is owed to some request of the dossier.
+        SELECT g.user_id, 'implicit-rejection', d.id::text, NULL, d.implicit_rejection_on, d.title, d.call_year, d.organisation_name, d.number, NULL
+        FROM notified_dossiers d
+        JOIN (SELECT DISTINCT p.dossier_id, s.user_id
+              FROM instructed_places p JOIN notified_staff s ON s.role = 'instructor' AND s.scope_kind = 'commune' AND s.scope_code = p.code
+              WHERE p.kind = 'commune') g ON g.dossier_id = d.id
+        WHERE d.state IN ('submitted', 'to-complete', 'admissible') AND d.implicit_rejection_on IS NOT NULL
+          AND EXISTS (SELECT FROM funding_lines l
+                      WHERE l.dossier_id = d.id AND l.announced_at IS NULL AND l.state NOT IN ('withdrawn', 'cancelled', 'set-aside'))
+          AND NOT EXISTS (SELECT FROM actor_recusals x WHERE x.user_id = g.user_id AND x.organisation_id = d.organisation_id)
+        UNION ALL
+        -- The first payment that what is paid does not cover: of the schedule, else 60 days after the notification (nextDueOn, defaultSchedule).
+        SELECT g.user_id, 'payment-due', l.id::text, NULL, coalesce(i.due_on, (l.notified_at AT TIME ZONE 'Europe/Paris')::date + 60),
+               a.title, l.year, o.name, d.number, NULL
+        FROM funding_lines l
+        JOIN funders f ON f.id = l.funder_id AND f.code LIKE 'P147-%'
+        JOIN notified_staff g ON g.role = 'prefecture' AND g.scope_kind = 'department' AND g.scope_code = f.department_code
+        JOIN actions a ON a.id = l.action_id
+        JOIN dossiers d ON d.id = l.dossier_id
+        JOIN organisations o ON o.id = l.organisation_id
+        LEFT JOIN LATERAL (
+          SELECT s.due_on FROM (
+            SELECT p.due_on, sum(p.amount_cents) OVER (ORDER BY p.due_on, p.position) AS cents
+            FROM payment_installments p WHERE p.funding_line_id = l.id AND p.replaced_at IS NULL) s
+          WHERE s.cents > l.paid_cents ORDER BY s.due_on LIMIT 1) i ON true
+        WHERE l.notified_at IS NOT NULL AND l.paid_cents < l.granted_cents
+          AND l.state IN ('notified', 'partly-paid', 'to-justify', 'report-submitted', 'to-amend', 'justified')
+          AND NOT EXISTS (SELECT FROM actor_recusals x WHERE x.user_id = g.user_id AND x.organisation_id = l.organisation_id);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP VIEW calendar_deadlines; DROP TABLE calendar_feeds;');
+  }
+}
