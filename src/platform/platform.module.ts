@@ -7,6 +7,7 @@ import { Clock } from '../kernel/clock.js';
 import { AccessTokens } from './auth/access-tokens.js';
 import { SignInGuard } from './auth/sign-in.guard.js';
 import { IdempotencyPruning } from './database/idempotency-pruning.js';
+import { Notices } from './database/notices.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
@@ -22,12 +23,14 @@ import { Metrics } from './observability/metrics.js';
 import { OneTimeTokens } from './auth/one-time-tokens.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Operations } from './operations/operations.js';
+import { Complaints } from './queue/log.js';
 
 export interface PlatformParts {
   readonly environment: Environment;
   readonly source: DataSource;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly databaseUrl: string;
 }
 
 /** The outside world, made once and given to every module. */
@@ -36,7 +39,7 @@ export interface PlatformParts {
 export class PlatformModule implements OnApplicationShutdown {
   constructor(private readonly modules: ModuleRef) {}
 
-  static with({ environment, source, clock, logger }: PlatformParts): DynamicModule {
+  static with({ environment, source, clock, logger, databaseUrl }: PlatformParts): DynamicModule {
     const mailer = mailerOf(environment, clock);
     // Nothing of the sort in production or beside a real mail server: whoever reads the box signs in as anybody.
     const mailbox = mailer instanceof FolderMailer && environment.embedded && !environment.production ? mailer : null;
@@ -49,6 +52,15 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Clock, useValue: clock },
         { provide: LOGGER, useValue: logger },
         { provide: UnitOfWork, useFactory: () => new UnitOfWork(source, clock) },
+        {
+          provide: Notices,
+          useFactory: () => {
+            const complaints = new Complaints(logger);
+            return new Notices(databaseUrl, (error) => {
+              complaints.about('notices of PostgreSQL go unheard for now', error);
+            });
+          },
+        },
         { provide: Cursors, useFactory: () => new Cursors(environment.secretFor('cursor')) },
         { provide: AccessTokens, useFactory: () => new AccessTokens(environment.secretFor('access-token')) },
         { provide: OneTimeTokens, useFactory: () => new OneTimeTokens(environment.secretFor('one-time-token')) },
@@ -62,13 +74,14 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: APP_GUARD, useClass: SignInGuard },
         { provide: APP_INTERCEPTOR, useClass: Pipeline },
       ],
-      exports: [DataSource, Clock, LOGGER, UnitOfWork, Cursors, AccessTokens, OneTimeTokens, Links, Metrics, Mailer, Operations],
+      exports: [DataSource, Clock, LOGGER, UnitOfWork, Notices, Cursors, AccessTokens, OneTimeTokens, Links, Metrics, Mailer, Operations],
     };
   }
 
   /** Last to close: jobs and requests are done by now. */
   async onApplicationShutdown(): Promise<void> {
     await this.modules.get(Mailer, { strict: false }).close();
+    await this.modules.get(Notices, { strict: false }).close();
     const source = this.modules.get(DataSource, { strict: false });
     if (source.isInitialized) await source.destroy();
   }

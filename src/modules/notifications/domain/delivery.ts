@@ -5,6 +5,9 @@ import type { MailKind } from './mail-data.js';
 export const DELIVERY_STATES = ['queued', 'sent', 'failed', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
+export const CHANNELS = ['inbox', 'mail'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 /** What a message is written from: ids, and instants. */
 export type Refs = Readonly<Record<string, string | readonly string[]>>;
 
@@ -22,12 +25,16 @@ export interface SentNotification {
   readonly kind: MailKind;
   /** Null until it is written. */
   readonly subject: string | null;
+  /** Null for what no inbox holds. */
+  readonly summary: string | null;
   readonly state: DeliveryState;
   readonly objectType: ObjectType;
   readonly objectId: string;
   readonly organisationId: string | null;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
+  readonly readAt: Date | null;
+  readonly channels: readonly Channel[];
 }
 
 /** A reference that must be there: the event's payload is our own. */

@@ -5,7 +5,7 @@ import { claim, markHandled } from '../../../platform/outbox/index.js';
 import { CATALOGUE, mailFor, NOTIFIED_EVENTS, type CatalogueEntry, type NotifiedEvent } from '../domain/catalogue.js';
 import { ref, type Refs } from '../domain/delivery.js';
 import { AudienceRepository } from '../persistence/audience.repository.js';
-import { DeliveryRepository, type NewDeliveries } from '../persistence/delivery.repository.js';
+import { Deliver, type ToDeliver } from './deliver.js';
 
 export { NOTIFIED_EVENTS, type NotifiedEvent };
 
@@ -22,7 +22,7 @@ export class TellPeople {
   constructor(
     private readonly work: UnitOfWork,
     private readonly audiences: AudienceRepository,
-    private readonly deliveries: DeliveryRepository,
+    private readonly deliver: Deliver,
   ) {}
 
   async execute({ eventId, type, refs }: Told): Promise<void> {
@@ -42,9 +42,7 @@ export class TellPeople {
   }
 
   /** Messages to be sent once this commits, to those who have none for this event. Gives how many. */
-  async queue(tx: Tx, deliveries: Omit<NewDeliveries, 'at'>): Promise<number> {
-    const ids = await this.deliveries.queue(tx.query, { ...deliveries, at: tx.at });
-    for (const deliveryId of ids) tx.tell('mail.due.v1', { deliveryId });
-    return ids.length;
+  queue(tx: Tx, told: ToDeliver): Promise<number> {
+    return this.deliver.execute(tx, told);
   }
 }

@@ -27,6 +27,10 @@ export const ACCOUNTS: readonly Case[] = [
   { operation: 'DELETE /v1/me/recusals/{id}', at: (w) => [w.recusal], allow: ['stranger'] },
   { operation: 'POST /v1/me/memberships/{id}/leave', at: (w) => [w.strangersMembership], allow: ['stranger'] },
   { operation: 'GET /v1/me/notifications', row: (w) => w.delivery, allow: ['editorA'], others: 'blind' },
+  { operation: 'GET /v1/me/notifications/unread-count', allow: EVERYONE },
+  { operation: 'GET /v1/me/notifications/stream', endless: true, allow: EVERYONE },
+  { operation: 'POST /v1/me/notifications/read-all', allow: EVERYONE },
+  { operation: 'POST /v1/me/notifications/{id}/read', at: (w) => [w.delivery], allow: ['editorA'] },
   { operation: 'GET /v1/operations/{id}', at: (w) => [w.operation], allow: ['coordinator'] },
   { operation: 'POST /v1/operations/{id}/cancel', at: (w) => [w.operation], allow: ['coordinator'] },
 ];
