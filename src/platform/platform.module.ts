@@ -16,6 +16,7 @@ import { Cursors } from './http/paging.js';
 import { Pipeline } from './http/pipeline.js';
 import { DevMailboxController } from './mail/dev-mailbox.controller.js';
 import { FolderMailer } from './mail/folder-mailer.js';
+import { MailPace } from './mail/mail-pace.js';
 import { Mailer } from './mail/mailer.js';
 import { SmtpMailer } from './mail/smtp-mailer.js';
 import { LOGGER, type Logger } from './observability/logger.js';
@@ -67,6 +68,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Links, useFactory: () => new Links(environment.publicUrl) },
         { provide: Metrics, useFactory: () => new Metrics() },
         { provide: Mailer, useValue: mailer },
+        { provide: MailPace, useValue: new MailPace(environment.mailGroupingSeconds * 1000) },
         ...(mailbox ? [{ provide: FolderMailer, useValue: mailbox }] : []),
         Operations,
         Health,
@@ -74,7 +76,21 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: APP_GUARD, useClass: SignInGuard },
         { provide: APP_INTERCEPTOR, useClass: Pipeline },
       ],
-      exports: [DataSource, Clock, LOGGER, UnitOfWork, Notices, Cursors, AccessTokens, OneTimeTokens, Links, Metrics, Mailer, Operations],
+      exports: [
+        DataSource,
+        Clock,
+        LOGGER,
+        UnitOfWork,
+        Notices,
+        Cursors,
+        AccessTokens,
+        OneTimeTokens,
+        Links,
+        Metrics,
+        Mailer,
+        MailPace,
+        Operations,
+      ],
     };
   }
 
@@ -88,6 +104,8 @@ export class PlatformModule implements OnApplicationShutdown {
 }
 
 /** Mail leaves by SMTP when a server is named; else it is kept under the data folder. */
-function mailerOf({ smtpUrl, mailFrom: from, dataDir }: Environment, clock: Clock): Mailer {
-  return smtpUrl === undefined ? new FolderMailer({ folder: join(dataDir, 'mail'), from }, clock) : new SmtpMailer({ url: smtpUrl, from });
+function mailerOf({ smtpUrl, mailFrom: from, mailBounceAddress: bounces, dataDir }: Environment, clock: Clock): Mailer {
+  return smtpUrl === undefined
+    ? new FolderMailer({ folder: join(dataDir, 'mail'), from }, clock)
+    : new SmtpMailer({ url: smtpUrl, from, bounces });
 }
