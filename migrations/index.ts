@@ -33,6 +33,8 @@ import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
 import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-scans.js';
 import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.js';
 import { OpenInbox1795006000000 } from './1795006000000-open-inbox.js';
+import { LetPeopleChooseMessages1795006100000 } from './1795006100000-let-people-choose-messages.js';
+import { RecordMail1795006200000 } from './1795006200000-record-mail.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -71,4 +73,6 @@ export const MIGRATIONS = [
   AttachSignedScans1795001310000,
   AttachToReports1795001320000,
   OpenInbox1795006000000,
+  LetPeopleChooseMessages1795006100000,
+  RecordMail1795006200000,
 ];

@@ -109,6 +109,10 @@ export const POLICY = {
   'payment.confirm': ['prefecture', 'partner', 'instructor'],
   'chorus-import.manage': ['prefecture'],
 
+  // Notifications: what was sent about a dossier, proved to who instructs it; and mail that comes back.
+  'delivery.read': ['instructor', 'delegate', 'prefecture', 'coordinator', 'auditor'],
+  'mail.administer': ['administrator'],
+
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,8 +1,9 @@
 import type { ObjectType } from './catalogue.js';
 import type { MailKind } from './mail-data.js';
+import type { Cadence } from './preferences.js';
 
-/** `cancelled`: nothing was left to say when its turn came (the account was closed, the link already used). */
-export const DELIVERY_STATES = ['queued', 'sent', 'failed', 'cancelled'] as const;
+/** `bounced`: it had left, and came back. `failed`: refused for good, or given up. `cancelled`: nothing was left to say when its turn came (the account was closed, the link already used). */
+export const DELIVERY_STATES = ['queued', 'sent', 'bounced', 'failed', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export const CHANNELS = ['inbox', 'mail'] as const;
@@ -17,6 +18,7 @@ export interface Delivery {
   readonly userId: string;
   readonly kind: MailKind;
   readonly refs: Refs;
+  readonly cadence: Exclude<Cadence, 'off'>;
 }
 
 /** A message as its reader finds it again. */
@@ -50,8 +52,14 @@ export function refList(refs: Refs, name: string): readonly string[] {
   return value as readonly string[];
 }
 
-/** `<id@host>`, the same at each attempt: if a message ever leaves twice, mail readers show it once. */
-export function messageIdOf(deliveryId: string, publicUrl: string): string {
+/** `<id@host>`, the same at each attempt: if a mail ever leaves twice, mail readers show it once. */
+export function messageIdOf(mailId: string, publicUrl: string): string {
   const { hostname } = new URL(publicUrl);
-  return `<${deliveryId}@${/^[\w.-]+$/.test(hostname) ? hostname : 'bievre.invalid'}>`;
+  return `<${mailId}@${/^[\w.-]+$/.test(hostname) ? hostname : 'bievre.invalid'}>`;
+}
+
+/** The id in a Message-ID of ours, or null. */
+export function mailIdOf(messageId: string, publicUrl: string): string | null {
+  const id = /^<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/.exec(messageId)?.[1];
+  return id !== undefined && messageId === messageIdOf(id, publicUrl) ? id : null;
 }

@@ -31,6 +31,10 @@ export const ACCOUNTS: readonly Case[] = [
   { operation: 'GET /v1/me/notifications/stream', endless: true, allow: EVERYONE },
   { operation: 'POST /v1/me/notifications/read-all', allow: EVERYONE },
   { operation: 'POST /v1/me/notifications/{id}/read', at: (w) => [w.delivery], allow: ['editorA'] },
+  { operation: 'GET /v1/me/notification-preferences', allow: EVERYONE },
+  { operation: 'PUT /v1/me/notification-preferences', body: () => ({ kinds: [] }), allow: EVERYONE },
+  { operation: 'GET /v1/mail-bounces', allow: ADMINISTRATOR, others: 'forbid' },
+  { operation: 'POST /v1/mail-bounces', body: () => 'Subject: x', type: 'message/rfc822', allow: ADMINISTRATOR, others: 'forbid' },
   { operation: 'GET /v1/operations/{id}', at: (w) => [w.operation], allow: ['coordinator'] },
   { operation: 'POST /v1/operations/{id}/cancel', at: (w) => [w.operation], allow: ['coordinator'] },
 ];
