@@ -35,6 +35,9 @@ import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.
 import { CreateActBatches1795003000000 } from './1795003000000-create-act-batches.js';
 import { CancelPaymentRequests1795003010000 } from './1795003010000-cancel-payment-requests.js';
 import { NotifyTranches1795003020000 } from './1795003020000-notify-tranches.js';
+import { OpenInbox1795006000000 } from './1795006000000-open-inbox.js';
+import { LetPeopleChooseMessages1795006100000 } from './1795006100000-let-people-choose-messages.js';
+import { RecordMail1795006200000 } from './1795006200000-record-mail.js';
 import { CreateWebhooks1795007000000 } from './1795007000000-create-webhooks.js';
 import { CreateCalendar1795007100000 } from './1795007100000-create-calendar.js';
 
@@ -77,6 +80,9 @@ export const MIGRATIONS = [
   CreateActBatches1795003000000,
   CancelPaymentRequests1795003010000,
   NotifyTranches1795003020000,
+  OpenInbox1795006000000,
+  LetPeopleChooseMessages1795006100000,
+  RecordMail1795006200000,
   CreateWebhooks1795007000000,
   CreateCalendar1795007100000,
 ];

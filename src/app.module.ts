@@ -19,7 +19,6 @@ import { UnitOfWork } from './platform/database/unit-of-work.js';
 export interface AppParts extends PlatformParts {
   /** True in the process that works on the queue: the worker, or the API in embedded mode. */
   readonly works: boolean;
-  readonly databaseUrl: string;
 }
 
 /** Composition: the platform, then the modules from the lowest to the highest. */

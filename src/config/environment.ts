@@ -27,6 +27,11 @@ const schema = z.object({
   REDIS_URL: url(['redis', 'rediss']).optional(),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   MAIL_FROM: z.string().min(3).default('Bièvre <ne-pas-repondre@bievre.invalid>'),
+  MAIL_BOUNCE_ADDRESS: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]{1,200}$/, 'doit être une adresse, comme retours@exemple.fr')
+    .optional(),
+  MAIL_GROUPING_SECONDS: wholeNumber(0, 300).default(5),
   TOKEN_SECRET: z.string().min(32, 'doit avoir au moins 32 caractères').optional(),
   DEMO_PASSWORD: z.string().min(12, 'doit avoir au moins 12 caractères').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -70,6 +75,10 @@ export interface Environment {
   readonly redisUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** Where servers report mail that they could not deliver; takes `name+anything@`. */
+  readonly mailBounceAddress: string | undefined;
+  /** How long messages of one kind to one person wait for each other; 0: each leaves at once. */
+  readonly mailGroupingSeconds: number;
   readonly demoPassword: string | undefined;
   readonly logLevel: string;
   readonly rateLimitPerMinute: number;
@@ -115,6 +124,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     redisUrl: env.REDIS_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    mailBounceAddress: env.MAIL_BOUNCE_ADDRESS,
+    mailGroupingSeconds: env.MAIL_GROUPING_SECONDS,
     demoPassword: env.DEMO_PASSWORD,
     logLevel: env.LOG_LEVEL,
     // On one's own machine the only caller is oneself, trying things fast.

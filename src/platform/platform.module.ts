@@ -8,6 +8,7 @@ import { AccessTokens } from './auth/access-tokens.js';
 import { SealedSecrets } from './auth/sealed-secrets.js';
 import { SignInGuard } from './auth/sign-in.guard.js';
 import { IdempotencyPruning } from './database/idempotency-pruning.js';
+import { Notices } from './database/notices.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { Health } from './health/health.js';
 import { HealthController } from './health/health.controller.js';
@@ -16,6 +17,7 @@ import { Cursors } from './http/paging.js';
 import { Pipeline } from './http/pipeline.js';
 import { DevMailboxController } from './mail/dev-mailbox.controller.js';
 import { FolderMailer } from './mail/folder-mailer.js';
+import { MailPace } from './mail/mail-pace.js';
 import { Mailer } from './mail/mailer.js';
 import { SmtpMailer } from './mail/smtp-mailer.js';
 import { LOGGER, type Logger } from './observability/logger.js';
@@ -24,12 +26,14 @@ import { OneTimeTokens } from './auth/one-time-tokens.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { Operations } from './operations/operations.js';
 import { HostResolver, OutboundHttp } from './outbound/index.js';
+import { Complaints } from './queue/log.js';
 
 export interface PlatformParts {
   readonly environment: Environment;
   readonly source: DataSource;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly databaseUrl: string;
 }
 
 /** The outside world, made once and given to every module. */
@@ -38,7 +42,7 @@ export interface PlatformParts {
 export class PlatformModule implements OnApplicationShutdown {
   constructor(private readonly modules: ModuleRef) {}
 
-  static with({ environment, source, clock, logger }: PlatformParts): DynamicModule {
+  static with({ environment, source, clock, logger, databaseUrl }: PlatformParts): DynamicModule {
     const mailer = mailerOf(environment, clock);
     // Nothing of the sort in production or beside a real mail server: whoever reads the box signs in as anybody.
     const mailbox = mailer instanceof FolderMailer && environment.embedded && !environment.production ? mailer : null;
@@ -51,6 +55,15 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Clock, useValue: clock },
         { provide: LOGGER, useValue: logger },
         { provide: UnitOfWork, useFactory: () => new UnitOfWork(source, clock) },
+        {
+          provide: Notices,
+          useFactory: () => {
+            const complaints = new Complaints(logger);
+            return new Notices(databaseUrl, (error) => {
+              complaints.about('notices of PostgreSQL go unheard for now', error);
+            });
+          },
+        },
         { provide: Cursors, useFactory: () => new Cursors(environment.secretFor('cursor')) },
         { provide: AccessTokens, useFactory: () => new AccessTokens(environment.secretFor('access-token')) },
         { provide: OneTimeTokens, useFactory: () => new OneTimeTokens(environment.secretFor('one-time-token')) },
@@ -64,6 +77,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Links, useFactory: () => new Links(environment.publicUrl) },
         { provide: Metrics, useFactory: () => new Metrics() },
         { provide: Mailer, useValue: mailer },
+        { provide: MailPace, useValue: new MailPace(environment.mailGroupingSeconds * 1000) },
         ...(mailbox ? [{ provide: FolderMailer, useValue: mailbox }] : []),
         Operations,
         Health,
@@ -72,7 +86,20 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: APP_INTERCEPTOR, useClass: Pipeline },
       ],
       exports: [
-        ...[DataSource, Clock, LOGGER, UnitOfWork, Cursors, AccessTokens, OneTimeTokens, SealedSecrets, Links, Metrics, Mailer, Operations],
+        DataSource,
+        Clock,
+        LOGGER,
+        UnitOfWork,
+        Notices,
+        Cursors,
+        AccessTokens,
+        OneTimeTokens,
+        SealedSecrets,
+        Links,
+        Metrics,
+        Mailer,
+        MailPace,
+        Operations,
         ...[HostResolver, OutboundHttp],
       ],
     };
@@ -81,12 +108,15 @@ export class PlatformModule implements OnApplicationShutdown {
   /** Last to close: jobs and requests are done by now. */
   async onApplicationShutdown(): Promise<void> {
     await this.modules.get(Mailer, { strict: false }).close();
+    await this.modules.get(Notices, { strict: false }).close();
     const source = this.modules.get(DataSource, { strict: false });
     if (source.isInitialized) await source.destroy();
   }
 }
 
 /** Mail leaves by SMTP when a server is named; else it is kept under the data folder. */
-function mailerOf({ smtpUrl, mailFrom: from, dataDir }: Environment, clock: Clock): Mailer {
-  return smtpUrl === undefined ? new FolderMailer({ folder: join(dataDir, 'mail'), from }, clock) : new SmtpMailer({ url: smtpUrl, from });
+function mailerOf({ smtpUrl, mailFrom: from, mailBounceAddress: bounces, dataDir }: Environment, clock: Clock): Mailer {
+  return smtpUrl === undefined
+    ? new FolderMailer({ folder: join(dataDir, 'mail'), from }, clock)
+    : new SmtpMailer({ url: smtpUrl, from, bounces });
 }

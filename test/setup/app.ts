@@ -54,6 +54,7 @@ export async function startApp(
     PUBLIC_URL: 'http://bievre.test',
     LOG_LEVEL: 'silent',
     RATE_LIMIT_PER_MINUTE: '1000000',
+    MAIL_GROUPING_SECONDS: '0',
     ...options.env,
   });
   const clock = new TestClock();

@@ -1,8 +1,9 @@
 declare module '../../platform/queue/jobs.js' {
   interface JobMap {
-    /** A message waits to be written and sent. */
+    /** A mail is to be written and sent: a message alone, under its id, or several under the id of the mail that holds them. */
     'mail.due.v1': { deliveryId: string };
     'clock.closing-reminders': Record<string, never>;
+    'clock.waiting-mail': Record<string, never>;
   }
 }
 

@@ -1,42 +1,84 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../platform/queue/index.js';
 import { CALENDAR } from './calendar.wiring.js';
+import { DossiersModule } from '../dossiers/index.js';
+import { BouncesController } from './http/bounces.controller.js';
+import { InboxStreamController } from './http/inbox-stream.controller.js';
 import { NotificationsController } from './http/notifications.controller.js';
+import { PreferencesController } from './http/preferences.controller.js';
+import { ProofsController } from './http/proofs.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
 import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
+import { AttemptRepository } from './persistence/attempt.repository.js';
 import { AudienceRepository } from './persistence/audience.repository.js';
+import { BounceRepository } from './persistence/bounce.repository.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
+import { InboxRepository } from './persistence/inbox.repository.js';
 import { LetterRepository } from './persistence/letter.repository.js';
+import { NotificationRepository } from './persistence/notification.repository.js';
+import { PreferencesRepository } from './persistence/preferences.repository.js';
+import { ProofRepository } from './persistence/proof.repository.js';
+import { WaitingMailRepository } from './persistence/waiting-mail.repository.js';
 import { ActLetter } from './use-cases/act.letter.js';
 import { AccountLetters } from './use-cases/account.letters.js';
 import { DispatchEvent } from './use-cases/dispatch-event.js';
+import { ChooseNotifications } from './use-cases/choose-notifications.js';
+import { Deliver } from './use-cases/deliver.js';
 import { DossierLetters } from './use-cases/dossier.letters.js';
+import { InboxStreams } from './use-cases/inbox-streams.js';
 import { Letters } from './use-cases/letters.js';
+import { MailRecord } from './use-cases/mail-record.js';
 import { NotificationQueries } from './use-cases/notifications.queries.js';
+import { ProofQueries } from './use-cases/proof.queries.js';
+import { ReadNotifications } from './use-cases/read-notifications.js';
+import { RecordBounce } from './use-cases/record-bounce.js';
+import { ReleaseMail } from './use-cases/release-mail.js';
 import { RemindOfClosing } from './use-cases/remind-of-closing.js';
 import { ResultsLetter } from './use-cases/results.letter.js';
 import { SendMail } from './use-cases/send-mail.js';
 import { TellPeople } from './use-cases/tell-people.js';
+import { WriteMail } from './use-cases/write-mail.js';
 import { WEBHOOKS } from './webhooks.wiring.js';
 import { WEBHOOKS_EVENTS } from './webhooks.events.js';
 
 /** On top of every module: nobody imports it. It hears of facts through the outbox and reads what it says through views. */
 @Module({
-  controllers: [NotificationsController, ...WEBHOOKS.controllers, ...CALENDAR.controllers],
+  imports: [DossiersModule],
+  controllers: [
+    ...[InboxStreamController, NotificationsController, PreferencesController, BouncesController, ProofsController],
+    ...WEBHOOKS.controllers,
+    ...CALENDAR.controllers,
+  ],
   providers: [
     AudienceRepository,
     DeliveryRepository,
+    InboxRepository,
+    NotificationRepository,
+    PreferencesRepository,
+    WaitingMailRepository,
+    AttemptRepository,
+    BounceRepository,
+    ProofRepository,
     LetterRepository,
     AccountLetters,
     DossierLetters,
     ResultsLetter,
     ActLetter,
     Letters,
+    Deliver,
     TellPeople,
     DispatchEvent,
     SendMail,
+    WriteMail,
+    MailRecord,
+    ReleaseMail,
+    ChooseNotifications,
+    RecordBounce,
+    ProofQueries,
     RemindOfClosing,
     NotificationQueries,
+    ReadNotifications,
+    InboxStreams,
     NotificationsJobs,
     ...WEBHOOKS.providers,
     ...CALENDAR.providers,

@@ -11,6 +11,11 @@ export interface AccessClaims {
   readonly sessionId: string;
 }
 
+export interface VerifiedClaims extends AccessClaims {
+  /** Milliseconds since the epoch at which the token stops being good. */
+  readonly endsAt: number;
+}
+
 /** Tokens found good, with their end. At 15 minutes a token, that many people at work at once. */
 const REMEMBERED = 10_000;
 
@@ -19,7 +24,7 @@ export class AccessTokens {
   /** Imported once: given as bytes it would be at each token. */
   private readonly key: Promise<webcrypto.CryptoKey>;
   /** A token is sent with each request of its quarter of an hour; its signature is checked once. */
-  private readonly good = new Map<string, AccessClaims & { readonly endsAt: number }>();
+  private readonly good = new Map<string, VerifiedClaims>();
 
   constructor(secret: Uint8Array) {
     this.key = subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
@@ -37,7 +42,7 @@ export class AccessTokens {
   }
 
   /** @throws Unauthenticated */
-  async verify(token: string, now: Date): Promise<AccessClaims> {
+  async verify(token: string, now: Date): Promise<VerifiedClaims> {
     const known = this.good.get(token);
     if (known && now.getTime() < known.endsAt) return known;
     const verified = await jwtVerify(token, await this.key, { issuer: ISSUER, algorithms: ['HS256'], currentDate: now }).catch(() => null);
@@ -48,7 +53,7 @@ export class AccessTokens {
     return claims;
   }
 
-  private remember(token: string, claims: AccessClaims & { readonly endsAt: number }): void {
+  private remember(token: string, claims: VerifiedClaims): void {
     if (this.good.size >= REMEMBERED) this.good.clear();
     this.good.set(token, claims);
   }

@@ -111,6 +111,9 @@ export const POLICY = {
 
   // Webhooks: whoever connects another system to this one; each their own, within what they may read.
   'webhook.manage': ['coordinator', 'administrator'],
+  // Notifications: what was sent about a dossier, proved to who instructs it; and mail that comes back.
+  'delivery.read': ['instructor', 'delegate', 'prefecture', 'coordinator', 'auditor'],
+  'mail.administer': ['administrator'],
 
   'user.manage': ['administrator'],
   'audit.read': ['auditor'],

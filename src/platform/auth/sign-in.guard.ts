@@ -8,22 +8,26 @@ import { AccessTokens } from './access-tokens.js';
 import { ActorLoader, type Actor } from './actor.js';
 import { Unauthenticated } from './unauthenticated.js';
 
+interface SignedInRequest {
+  signedInUntil?: Date;
+}
+
 /** Passport strategy for `Authorization: Bearer`: the token says who, the loader reads what they may do now. */
 class BearerStrategy extends passport.Strategy {
   override readonly name = 'bearer';
 
-  constructor(private readonly actorOf: (token: string) => Promise<Actor | null>) {
+  constructor(private readonly actorOf: (token: string, request: SignedInRequest) => Promise<Actor | null>) {
     super();
   }
 
-  override authenticate(request: { headers: Record<string, unknown> }): void {
+  override authenticate(request: SignedInRequest & { headers: Record<string, unknown> }): void {
     const header = request.headers['authorization'];
     const token = typeof header === 'string' ? /^Bearer ([\w.~+/-]+=*)$/i.exec(header)?.[1] : undefined;
     if (token === undefined) {
       this.fail(401);
       return;
     }
-    this.actorOf(token).then(
+    this.actorOf(token, request).then(
       (actor) => (actor ? this.success(actor) : this.fail(401)),
       (error: unknown) => this.error(error),
     );
@@ -42,8 +46,9 @@ export class SignInGuard implements CanActivate {
     clock: Clock,
   ) {
     this.authenticator.use(
-      new BearerStrategy(async (token) => {
-        const { userId, sessionId } = await tokens.verify(token, clock.now());
+      new BearerStrategy(async (token, request) => {
+        const { userId, sessionId, endsAt } = await tokens.verify(token, clock.now());
+        request.signedInUntil = new Date(endsAt);
         return actors.load(userId, sessionId);
       }),
     );

@@ -10,6 +10,7 @@ import { Metrics } from '../observability/metrics.js';
 import { requestContext, type RequestContext } from '../request-context.js';
 import { acceptCsv } from './csv-content.js';
 import { declaredOperations } from './declared-operations.js';
+import { acceptMail } from './mail-content.js';
 import { ProblemFilter } from './problem.filter.js';
 import { acceptUploads } from './raw-content.js';
 import { RateLimiter, rateLimitHeaders } from './rate-limit.js';
@@ -55,6 +56,7 @@ export async function createHttpApp(module: Type | DynamicModule, settings: Http
   // JSON alone writes here, but for files: a form or a text is 415.
   fastify.removeContentTypeParser('text/plain');
   acceptCsv(fastify);
+  acceptMail(fastify);
   acceptUploads(fastify);
   await fastify.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
   addHooks(fastify, app, new RateLimiter(rateLimitPerMinute), filter);

@@ -8,6 +8,8 @@ import type { Actor } from '../auth/actor.js';
 declare module 'fastify' {
   interface FastifyRequest {
     user?: Actor;
+    /** When the token that signed in ends. */
+    signedInUntil?: Date;
     page?: PageRequest;
   }
 }
@@ -19,6 +21,13 @@ export const Me = createParamDecorator((_data: unknown, context: ExecutionContex
   const { user } = requestOf(context);
   if (!user) throw new Error('Me() stands on an operation that asks nobody to sign in.');
   return user;
+});
+
+/** When the sign-in of this request ends: an answer that lasts must not outlive it. */
+export const SignedInUntil = createParamDecorator((_data: unknown, context: ExecutionContext): Date => {
+  const { signedInUntil } = requestOf(context);
+  if (!signedInUntil) throw new Error('SignedInUntil() stands on an operation that asks nobody to sign in.');
+  return signedInUntil;
 });
 
 /** The page a list is asked for: limit, position, total or not. */

@@ -12,9 +12,10 @@ const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppres
 
 /**
  * What nodemailer is given. Text that people wrote (subject, name) is put on one line; what machines read must be exact, so that nothing can
- * add a header or a recipient. @throws MailPermanentlyRefused
+ * add a header or a recipient. `bounces`: where servers report to, `name@domain`; the mail's id is added to it, so that a report that quotes nothing
+ * still tells of which mail it is. @throws MailPermanentlyRefused
  */
-export function compose(mail: OutgoingMail, from: string): SendMailOptions {
+export function compose(mail: OutgoingMail, from: string, bounces?: string): SendMailOptions {
   const headers = { ...AUTOMATIC, ...mail.headers };
   if (!ADDRESS.test(mail.to)) throw new MailPermanentlyRefused('The recipient is not an address.');
   if (!MESSAGE_ID.test(mail.messageId)) throw new MailPermanentlyRefused('The message id is malformed.');
@@ -28,10 +29,16 @@ export function compose(mail: OutgoingMail, from: string): SendMailOptions {
     text: mail.text,
     html: mail.html,
     messageId: mail.messageId,
+    ...(bounces === undefined ? {} : { envelope: { from: returnPath(bounces, mail.messageId), to: mail.to } }),
     headers,
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+function returnPath(bounces: string, messageId: string): string {
+  const [name, domain] = bounces.split('@');
+  return `${name ?? ''}+${messageId.slice(1, messageId.indexOf('@')).replaceAll('-', '')}@${domain ?? ''}`;
 }
 
 function oneLine(text: string): string {

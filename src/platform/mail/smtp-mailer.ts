@@ -7,6 +7,8 @@ export interface SmtpOptions {
   readonly url: string;
   /** `Name <address>` */
   readonly from: string;
+  /** Where servers report what they could not deliver; that mailbox takes `name+anything@`. Without it, they report to the sender. */
+  readonly bounces?: string | undefined;
   /** Milliseconds to wait for the connection, the greeting, and each answer. */
   readonly timeoutMs?: number;
   readonly maxConnections?: number;
@@ -34,7 +36,7 @@ export class SmtpMailer extends Mailer {
   }
 
   async send(mail: OutgoingMail): Promise<MailReceipt> {
-    const message = compose(mail, this.options.from);
+    const message = compose(mail, this.options.from, this.options.bounces);
     try {
       const sent = await this.transport.sendMail(message);
       return { accepted: sent.accepted.length > 0, response: sent.response };

@@ -11,6 +11,14 @@ export function describeFailure(error: unknown): string {
   return `${title}: ${scrub(error.message)}`.slice(0, LONGEST);
 }
 
+/** What a server said, without the addresses and secrets that it quotes. */
+export function scrubbed(text: string): string {
+  return scrub(text)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST);
+}
+
 function scrub(text: string): string {
   return text
     .replace(/[^\s<>"'=:,;()]+@[^\s<>"',;()]+/g, '[address]')

@@ -39,6 +39,9 @@ test('lists what was sent to me, newest first, and nothing of the others', async
     organisationId: organisation.id,
     createdAt: expect.stringMatching(/Z$/),
     sentAt: expect.stringMatching(/Z$/),
+    summary: expect.stringContaining('Votre dossier est déposé'),
+    readAt: null,
+    channels: ['inbox', 'mail'],
   });
   expect(data[2]).toMatchObject({ object: { type: 'user', id: editor.id }, organisationId: null });
   expect(page).toMatchObject({ nextCursor: null, total: 3 });

@@ -22,6 +22,8 @@ export interface Case {
   readonly type?: string;
   /** Of a list: the id of the row that those allowed find in it, and the others don't. */
   readonly row?: (world: World) => string;
+  /** It answers for as long as one listens: its beginning says it all. */
+  readonly endless?: true;
   /** Nobody needs to sign in. */
   readonly open?: true;
   readonly allow: Group;

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { openApiDocument } from '../../../src/platform/http/openapi.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { expectedOf, type Case, type Outcome } from './case.js';
@@ -30,11 +31,27 @@ interface Answer {
   readonly body: unknown;
 }
 
+/** Hears a problem to its end, a stream no further than its headers. */
+function leavingAtOnce(answer: unknown, done: (error: Error | null, body: unknown) => void): void {
+  const response = answer as IncomingMessage;
+  if (response.headers['content-type']?.startsWith('text/event-stream') === true) {
+    done(null, {});
+    response.destroy();
+    return;
+  }
+  let text = '';
+  response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  response.on('end', () => {
+    done(null, JSON.parse(text));
+  });
+}
+
 async function ask(declared: Case, persona: Persona): Promise<Answer> {
   const method = methodOf(declared.operation) as 'get' | 'post' | 'put' | 'patch' | 'delete';
   const request = app.http[method](pathOf(declared));
   if (persona !== 'anonymous') void request.set(world.people[persona].auth);
   if (declared.type !== undefined) void request.set('Content-Type', declared.type);
+  if (declared.endless) void request.buffer(true).parse(leavingAtOnce);
   return declared.body ? request.send(declared.body(world)) : request;
 }
 

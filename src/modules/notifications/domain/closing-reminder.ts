@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { derivedId } from './derived-id.js';
 
 /** How long before the closing each reminder leaves, in hours of real time: a change of the clocks neither adds nor skips one. */
 const STEP_HOURS = { week: 7 * 24, day: 24 } as const;
@@ -25,13 +25,8 @@ export function begunBefore(step: ReminderStep, closesAt: Date): Date {
 }
 
 /**
- * The event's id, the same however often the clock ticks and whichever replica asks: a UUID (version 8, RFC 9562) of what makes the reminder
- * one. A closing that moves is another one, worth another reminder.
+ * The event's id, the same however often the clock ticks and whichever replica asks. A closing that moves is another one, worth another reminder.
  */
 export function reminderId(callId: string, closesAt: Date, step: ReminderStep): string {
-  const bytes = createHash('sha256').update(`closing-reminder ${callId} ${closesAt.toISOString()} ${step}`).digest();
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return derivedId(`closing-reminder ${callId} ${closesAt.toISOString()} ${step}`);
 }

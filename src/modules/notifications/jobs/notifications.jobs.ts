@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, Scheduler } from '../../../platform/queue/index.js';
 import { DispatchEvent } from '../use-cases/dispatch-event.js';
+import { ReleaseMail } from '../use-cases/release-mail.js';
 import { RemindOfClosing } from '../use-cases/remind-of-closing.js';
 import { SendMail } from '../use-cases/send-mail.js';
 import { NOTIFIED_EVENTS } from '../use-cases/tell-people.js';
 
 const REMINDER_EVERY_MS = 5 * 60_000;
+const RELEASE_EVERY_MS = 5_000;
 
 /** Who follows which event: the catalogue's, by telling people and the systems that asked; a due message, by sending it. */
 @Injectable()
@@ -16,6 +18,7 @@ export class NotificationsJobs implements OnModuleInit {
     private readonly dispatch: DispatchEvent,
     private readonly sendMail: SendMail,
     private readonly remindOfClosing: RemindOfClosing,
+    private readonly releaseMail: ReleaseMail,
   ) {}
 
   onModuleInit(): void {
@@ -27,5 +30,9 @@ export class NotificationsJobs implements OnModuleInit {
       await this.remindOfClosing.execute();
     });
     this.scheduler.every('closing-reminders', REMINDER_EVERY_MS, 'clock.closing-reminders');
+    this.registry.register('clock.waiting-mail', async () => {
+      await this.releaseMail.execute();
+    });
+    this.scheduler.every('waiting-mail', RELEASE_EVERY_MS, 'clock.waiting-mail');
   }
 }

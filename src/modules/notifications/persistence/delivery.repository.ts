@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../../../kernel/id.js';
-import { pageOf, type Page, type PageRequest } from '../../../kernel/page.js';
 import type { Query } from '../../../platform/database/query.js';
 import type { ObjectType } from '../domain/catalogue.js';
-import type { Delivery, Refs, SentNotification } from '../domain/delivery.js';
+import type { Delivery, Refs } from '../domain/delivery.js';
 import type { MailKind } from '../domain/mail-data.js';
+import type { Timing } from '../domain/schedule.js';
 
 export interface NewDeliveries {
   readonly eventId: string;
-  readonly userIds: readonly string[];
+  /** One a person. */
+  readonly messages: readonly (Timing & { readonly id: string; readonly userId: string })[];
   readonly kind: MailKind;
   readonly object: { readonly type: ObjectType; readonly id: string };
   readonly organisationId: string | null;
@@ -16,56 +16,96 @@ export interface NewDeliveries {
   readonly at: Date;
 }
 
+export interface Queued {
+  readonly id: string;
+  /** False: it waits. */
+  readonly leaves: boolean;
+}
+
+export interface WrittenMessage {
+  readonly id: string;
+  readonly subject: string;
+}
+
 @Injectable()
 export class DeliveryRepository {
-  /** Adds a delivery a person, but for those who have theirs for this event. Gives the ids of the new ones. */
-  async queue(query: Query, { eventId, userIds, kind, object, organisationId, refs, at }: NewDeliveries): Promise<readonly string[]> {
-    const rows = await query<{ id: string }>(
-      `INSERT INTO deliveries (id, event_id, user_id, kind, object_type, object_id, organisation_id, refs, created_at)
-       SELECT id, $3, user_id, $4, $5, $6, $7, $8, $9 FROM unnest($1::uuid[], $2::uuid[]) AS d (id, user_id)
+  /** Those whom this event has not reached yet, by any channel. */
+  async untold(query: Query, eventId: string, userIds: readonly string[]): Promise<readonly string[]> {
+    const rows = await query<{ user_id: string }>(
+      `SELECT user_id FROM unnest($2::uuid[]) WITH ORDINALITY AS u (user_id, position)
+       WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.event_id = $1 AND d.user_id = u.user_id)
+         AND NOT EXISTS (SELECT FROM inbox_messages i WHERE i.event_id = $1 AND i.user_id = u.user_id)
+       ORDER BY position`,
+      [eventId, userIds],
+    );
+    return rows.map((row) => row.user_id);
+  }
+
+  /**
+   * Adds a mail a person, but for those who have theirs for this event. Gives the new ones: those that leave now are a mail by themselves, the others
+   * wait to be put in one.
+   */
+  async queue(query: Query, { eventId, messages, kind, object, organisationId, refs, at }: NewDeliveries): Promise<readonly Queued[]> {
+    return query<Queued>(
+      `INSERT INTO deliveries (id, event_id, user_id, cadence, due_at, mail_id, kind, object_type, object_id, organisation_id, refs, created_at)
+       SELECT id, $5, user_id, cadence, due_at, CASE WHEN due_at <= $11 THEN id END, $6, $7, $8, $9, $10, $11
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) AS d (id, user_id, cadence, due_at)
        ON CONFLICT (event_id, user_id, channel) DO NOTHING
-       RETURNING id`,
-      [userIds.map(() => newId()), userIds, eventId, kind, object.type, object.id, organisationId, JSON.stringify(refs), at],
+       RETURNING id, mail_id IS NOT NULL AS leaves`,
+      [
+        messages.map(({ id }) => id),
+        messages.map(({ userId }) => userId),
+        messages.map(({ cadence }) => cadence),
+        messages.map(({ dueAt }) => dueAt),
+        eventId,
+        kind,
+        object.type,
+        object.id,
+        organisationId,
+        JSON.stringify(refs),
+        at,
+      ],
     );
-    return rows.map((row) => row.id);
   }
 
-  /** Locks a message that still has to leave. Null when it has left, or never will. */
-  async lockQueued(query: Query, id: string): Promise<Delivery | null> {
-    const [row] = await query<Delivery>(
-      `SELECT id, user_id AS "userId", kind, refs FROM deliveries WHERE id = $1 AND state = 'queued' FOR UPDATE`,
-      [id],
+  /** Locks the messages of a mail that still has to leave, in the order in which they were told. None: it has left, or never will. */
+  lockMail(query: Query, mailId: string): Promise<Delivery[]> {
+    return query(
+      `SELECT id, user_id AS "userId", kind, refs, cadence FROM deliveries WHERE mail_id = $1 AND state = 'queued' ORDER BY id FOR UPDATE`,
+      [mailId],
     );
-    return row ?? null;
   }
 
-  async markSent(query: Query, id: string, subject: string, at: Date): Promise<void> {
-    await query(`UPDATE deliveries SET state = 'sent', subject = $2, sent_at = $3 WHERE id = $1`, [id, subject, at]);
+  async markSent(query: Query, messages: readonly WrittenMessage[], at: Date): Promise<void> {
+    await query(
+      `UPDATE deliveries d SET state = 'sent', subject = m.subject, sent_at = $3 FROM unnest($1::uuid[], $2::text[]) AS m (id, subject) WHERE d.id = m.id`,
+      [messages.map(({ id }) => id), messages.map(({ subject }) => subject), at],
+    );
   }
 
   /** `reason` holds no address (`describeFailure`). */
-  async markFailed(query: Query, id: string, subject: string, reason: string): Promise<void> {
-    await query(`UPDATE deliveries SET state = 'failed', subject = $2, failure = $3 WHERE id = $1`, [id, subject, reason]);
-  }
-
-  async markCancelled(query: Query, id: string): Promise<void> {
-    await query(`UPDATE deliveries SET state = 'cancelled' WHERE id = $1`, [id]);
-  }
-
-  /** What was said to one person, newest first. */
-  async listOf(query: Query, userId: string, page: PageRequest): Promise<Page<SentNotification>> {
-    const rows = await query<SentNotification>(
-      `SELECT id, kind, subject, state, object_type AS "objectType", object_id AS "objectId", organisation_id AS "organisationId",
-              created_at AS "createdAt", sent_at AS "sentAt"
-       FROM deliveries WHERE user_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-      [userId, page.after?.[0] ?? null, page.limit + 1],
+  async markFailed(query: Query, messages: readonly WrittenMessage[], reason: string): Promise<void> {
+    await query(
+      `UPDATE deliveries d SET state = 'failed', subject = m.subject, failure = $3 FROM unnest($1::uuid[], $2::text[]) AS m (id, subject) WHERE d.id = m.id`,
+      [messages.map(({ id }) => id), messages.map(({ subject }) => subject), reason],
     );
-    const total = page.count ? await this.countOf(query, userId) : undefined;
-    return pageOf(rows, page, ({ id }) => [id], total);
   }
 
-  private async countOf(query: Query, userId: string): Promise<number> {
-    const [row] = await query<{ count: number }>('SELECT count(*)::int AS count FROM deliveries WHERE user_id = $1', [userId]);
-    return row?.count ?? 0;
+  async markCancelled(query: Query, ids: readonly string[]): Promise<void> {
+    await query(`UPDATE deliveries SET state = 'cancelled' WHERE id = ANY ($1::uuid[])`, [ids]);
+  }
+
+  /** Marks what had left in that mail as come back. */
+  async markBounced(query: Query, mailId: string, reason: string): Promise<void> {
+    await query(`UPDATE deliveries SET state = 'bounced', failure = $2 WHERE mail_id = $1 AND state = 'sent'`, [mailId, reason]);
+  }
+
+  /** Locks whom a mail that left was sent to; null when none did under that id. */
+  async lockRecipient(query: Query, mailId: string): Promise<string | null> {
+    const [row] = await query<{ user_id: string }>(
+      `SELECT user_id FROM deliveries WHERE mail_id = $1 AND state IN ('sent', 'bounced', 'failed') ORDER BY id FOR UPDATE`,
+      [mailId],
+    );
+    return row?.user_id ?? null;
   }
 }

@@ -2,19 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { Query } from '../../../platform/database/query.js';
 import { mayReceive } from '../domain/catalogue.js';
 import type { Delivery } from '../domain/delivery.js';
+import type { Outline } from '../domain/inbox.js';
 import type { MailData, MailKind } from '../domain/mail-data.js';
-import { LetterRepository } from '../persistence/letter.repository.js';
+import { LetterRepository, type Person } from '../persistence/letter.repository.js';
 import { ActLetter } from './act.letter.js';
 import { AccountLetters } from './account.letters.js';
 import type { Asked } from './asked.js';
 import { DossierLetters } from './dossier.letters.js';
 import { ResultsLetter } from './results.letter.js';
-import { render, type RenderedMail } from './templates/templates.js';
+import { layOut, outlineOf } from './templates/layout.js';
+import type { Message } from './templates/message.js';
+import { worded, type RenderedMail } from './templates/templates.js';
 
 export interface Letter extends RenderedMail {
   readonly to: string;
   readonly toName: string;
 }
+
+/** What of a delivery its words depend on. */
+export type ToWrite = Pick<Delivery, 'userId' | 'kind' | 'refs'>;
 
 type Reader<Kind extends MailKind> = (asked: Asked) => Promise<MailData[Kind] | null>;
 
@@ -53,15 +59,26 @@ export class Letters {
   }
 
   /** Null: nobody is left to say it to, or nothing to say. */
-  async write(query: Query, { userId, kind, refs }: Delivery, now: Date): Promise<Letter | null> {
-    const to = await this.facts.person(query, userId);
-    if (!to || !mayReceive(kind, to)) return null;
-    const mail = await this.rendered(kind, { query, to, refs, now });
-    return mail && { ...mail, to: to.email, toName: to.name };
+  async write(query: Query, delivery: ToWrite, now: Date): Promise<Letter | null> {
+    const words = await this.words(query, delivery, now);
+    return words && { ...layOut(words.message), to: words.to.email, toName: words.to.name };
   }
 
-  private async rendered<Kind extends MailKind>(kind: Kind, asked: Asked): Promise<RenderedMail | null> {
+  /** The same in one line. Null as above. */
+  async outline(query: Query, delivery: ToWrite, now: Date): Promise<Outline | null> {
+    const words = await this.words(query, delivery, now);
+    return words && outlineOf(words.message);
+  }
+
+  private async words(query: Query, { userId, kind, refs }: ToWrite, now: Date): Promise<{ message: Message; to: Person } | null> {
+    const to = await this.facts.person(query, userId);
+    if (!to || !mayReceive(kind, to)) return null;
+    const message = await this.message(kind, { query, to, refs, now });
+    return message && { message, to };
+  }
+
+  private async message<Kind extends MailKind>(kind: Kind, asked: Asked): Promise<Message | null> {
     const data = await this.readers[kind](asked);
-    return data === null ? null : render(kind, data);
+    return data === null ? null : worded(kind, data);
   }
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { CATALOGUE, mailFor, NOTIFIED_EVENTS, type CatalogueEntry, type NotifiedEvent } from '../domain/catalogue.js';
 import { ref, type Refs } from '../domain/delivery.js';
 import { AudienceRepository } from '../persistence/audience.repository.js';
-import { DeliveryRepository, type NewDeliveries } from '../persistence/delivery.repository.js';
+import { Deliver, type ToDeliver } from './deliver.js';
 
 export { NOTIFIED_EVENTS, type NotifiedEvent };
 
@@ -19,7 +19,7 @@ export interface Told {
 export class TellPeople {
   constructor(
     private readonly audiences: AudienceRepository,
-    private readonly deliveries: DeliveryRepository,
+    private readonly deliver: Deliver,
   ) {}
 
   /** In the transaction that follows the event. */
@@ -35,9 +35,7 @@ export class TellPeople {
   }
 
   /** Messages to be sent once this commits, to those who have none for this event. Gives how many. */
-  async queue(tx: Tx, deliveries: Omit<NewDeliveries, 'at'>): Promise<number> {
-    const ids = await this.deliveries.queue(tx.query, { ...deliveries, at: tx.at });
-    for (const deliveryId of ids) tx.tell('mail.due.v1', { deliveryId });
-    return ids.length;
+  queue(tx: Tx, told: ToDeliver): Promise<number> {
+    return this.deliver.execute(tx, told);
   }
 }

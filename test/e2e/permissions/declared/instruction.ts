@@ -46,6 +46,17 @@ export const INSTRUCTION_CASES: readonly Case[] = [
     row: (w) => w.complement,
     allow: COMPLEMENT_READERS,
   },
+  {
+    operation: 'GET /v1/dossiers/{id}/deliveries',
+    at: onDossier,
+    allow: ['instructorIvry', ...STATE_94, 'coordinator', 'auditor'],
+  },
+  {
+    operation: 'GET /v1/dossiers/{id}/deliveries',
+    on: SHARED,
+    at: onShared,
+    allow: SHARED_STAFF,
+  },
   { operation: 'GET /v1/complement-requests/{id}', at: (w) => [w.complement], allow: COMPLEMENT_READERS },
   {
     operation: 'POST /v1/dossiers/{id}/complements',

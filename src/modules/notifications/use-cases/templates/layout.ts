@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import { HTML_LAYOUT, HTML_PARTIALS } from './layout.html.js';
 import { TEXT_LAYOUT, TEXT_PARTIALS } from './layout.text.js';
+import type { Outline } from '../../domain/inbox.js';
 import type { Message } from './message.js';
 
 export interface RenderedMail {
@@ -11,6 +12,7 @@ export interface RenderedMail {
 }
 
 const SUBJECT_LENGTH = 120;
+const SUMMARY_LENGTH = 200;
 
 // Compiled once. `strict`: a name that the message lacks is an error, never an empty space in somebody's mail.
 const html = compile(HTML_LAYOUT, HTML_PARTIALS, false);
@@ -18,9 +20,20 @@ const text = compile(TEXT_LAYOUT, TEXT_PARTIALS, true);
 
 /** The message in its two twins. Every value is escaped in the HTML one: a title is text, whatever it holds. */
 export function layOut(message: Message): RenderedMail {
-  const subject = shortened(readable(message.subject).replace(/\s+/gu, ' ').trim());
+  const subject = line(message.subject, SUBJECT_LENGTH);
   const content = { ...message, subject };
   return { subject, html: readable(html(content)), text: readable(text(content)).replace(/\n{3,}/gu, '\n\n') };
+}
+
+/** The same in one line: subject, first paragraph, and where it leads. */
+export function outlineOf({ subject, blocks }: Message): Outline {
+  const said = blocks.find((block) => block.kind === 'paragraph');
+  const way = blocks.find((block) => block.kind === 'link');
+  return {
+    subject: line(subject, SUBJECT_LENGTH),
+    summary: line(said?.kind === 'paragraph' ? said.text : '', SUMMARY_LENGTH),
+    link: way?.kind === 'link' ? way.url : null,
+  };
 }
 
 function compile(layout: string, partials: Readonly<Record<string, string>>, noEscape: boolean): Handlebars.TemplateDelegate {
@@ -42,12 +55,16 @@ function readable(written: string): string {
     .replace(/« /gu, '«\u00a0');
 }
 
+function line(words: string, longest: number): string {
+  return shortened(readable(words).replace(/\s+/gu, ' ').trim(), longest);
+}
+
 /** Cut between two characters, never inside one. */
-function shortened(line: string): string {
-  if (line.length <= SUBJECT_LENGTH) return line;
+function shortened(line: string, longest: number): string {
+  if (line.length <= longest) return line;
   let kept = '';
   for (const letter of line) {
-    if (kept.length + letter.length >= SUBJECT_LENGTH) break;
+    if (kept.length + letter.length >= longest) break;
     kept += letter;
   }
   return `${kept.trimEnd()}…`;

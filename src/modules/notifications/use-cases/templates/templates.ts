@@ -51,6 +51,11 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
 
 export const MAIL_KINDS = Object.keys(CATALOGUE) as readonly MailKind[];
 
+/** What a message says, before it is laid out. */
+export function worded<Kind extends MailKind>(kind: Kind, data: MailData[Kind]): Message {
+  return CATALOGUE[kind](data);
+}
+
 export function render<Kind extends MailKind>(kind: Kind, data: MailData[Kind]): RenderedMail {
-  return layOut(CATALOGUE[kind](data));
+  return layOut(worded(kind, data));
 }

@@ -1,0 +1,65 @@
+import type { MailKind } from './mail-data.js';
+
+export const TOPICS = ['account', 'organisation', 'dossier', 'instruction', 'results', 'act'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/**
+ * What a person may decide about a kind of message. A legal one reaches them whatever they prefer: a right or a time limit hangs on it; the
+ * sentence says which. A timely one may be refused and not put off: in a digest it would come too late. Of an ordinary one they decide.
+ */
+export type Weight = { readonly legal: string } | 'timely' | 'ordinary';
+
+export interface Kind {
+  readonly topic: Topic;
+  /** What it is called in preferences and digests, in French. */
+  readonly label: string;
+  readonly weight: Weight;
+  /** False for what opens an account or recovers it: it carries a code, and its reader is not signed in. */
+  readonly inbox: boolean;
+  /** Several to one person within a short while are one mail: an act done on fifty dossiers is told once. */
+  readonly grouped: boolean;
+}
+
+const OPENS_ACCOUNT = 'il ouvre ou rétablit l’accès à votre compte';
+const TIME_LIMIT = 'un délai court à partir de ce message';
+const DECISION = 'il vous apprend une décision sur votre demande, qui ouvre des voies de recours';
+
+const account = (label: string): Kind => ({ topic: 'account', label, weight: { legal: OPENS_ACCOUNT }, inbox: false, grouped: false });
+const legal = (topic: Topic, label: string, why: string): Kind => ({ topic, label, weight: { legal: why }, inbox: true, grouped: false });
+const ordinary = (topic: Topic, label: string): Kind => ({ topic, label, weight: 'ordinary', inbox: true, grouped: false });
+const timely = (topic: Topic, label: string): Kind => ({ ...ordinary(topic, label), weight: 'timely' });
+/** Told to those who follow many files. */
+const grouped = (kind: Kind): Kind => ({ ...kind, grouped: true });
+
+/** Every kind of message: complete by its type, so that none is ever sent without having been thought about. */
+export const KINDS: Readonly<Record<MailKind, Kind>> = {
+  'account-confirmation': account('Confirmation de votre adresse'),
+  'password-reset': account('Nouveau mot de passe'),
+  invitation: account('Invitation'),
+
+  'membership-requested': grouped(ordinary('organisation', 'Demande de rattachement à une organisation')),
+  'membership-granted': ordinary('organisation', 'Rattachement accepté'),
+  'membership-refused': ordinary('organisation', 'Rattachement refusé'),
+  'membership-ended': ordinary('organisation', 'Fin d’un rattachement'),
+
+  'attestation-requested': timely('dossier', 'Dossier à attester'),
+  'closing-reminder': timely('dossier', 'Rappel avant la clôture d’un appel'),
+  receipt: legal('dossier', 'Récépissé de dépôt', TIME_LIMIT),
+  'complement-asked': legal('dossier', 'Demande de complément', TIME_LIMIT),
+  admissible: legal('dossier', 'Dossier recevable', DECISION),
+  inadmissible: legal('dossier', 'Dossier irrecevable', DECISION),
+
+  'complement-answered': grouped(ordinary('instruction', 'Complément reçu')),
+  'dossier-withdrawn': grouped(ordinary('instruction', 'Dossier retiré')),
+
+  results: legal('results', 'Résultats d’un appel', DECISION),
+  'act-notified': legal('act', 'Notification d’un acte', TIME_LIMIT),
+  'tranche-notified': legal('act', 'Notification d’une année de convention', TIME_LIMIT),
+};
+
+export const MAIL_KINDS = Object.keys(KINDS) as readonly MailKind[];
+
+/** Why nobody may refuse or put off this kind; null when they may. */
+export function whyLegal({ weight }: Kind): string | null {
+  return typeof weight === 'object' ? weight.legal : null;
+}

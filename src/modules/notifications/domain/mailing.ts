@@ -1,0 +1,52 @@
+import { derivedId } from './derived-id.js';
+import { KINDS } from './kinds.js';
+import type { MailKind } from './mail-data.js';
+import type { Cadence } from './preferences.js';
+
+/** A message that may leave now. */
+export interface Waiting {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: MailKind;
+  readonly cadence: Exclude<Cadence, 'off'>;
+}
+
+/** One mail, and the messages in it. */
+export interface Mail {
+  readonly id: string;
+  readonly messages: readonly string[];
+}
+
+/** A mail of more would not be read, nor pass every server. */
+const MOST_IN_A_MAIL = 200;
+
+/**
+ * One mail for all that a person has waiting for a digest, however many days it waited; one for what came of a same kind; and one each for the rest.
+ * The id of a mail comes from what it holds, so that whoever sends it again sends the same.
+ */
+export function mailsOf(waiting: readonly Waiting[]): readonly Mail[] {
+  const groups = new Map<string, string[]>();
+  for (const message of waiting) {
+    const key = groupOf(message);
+    const last = groups.get(key);
+    if (last) last.push(message.id);
+    else groups.set(key, [message.id]);
+  }
+  return [...groups.values()].flatMap((ids) => parts(ids)).map((messages) => ({ id: idOf(messages), messages }));
+}
+
+function groupOf({ id, userId, kind, cadence }: Waiting): string {
+  if (cadence !== 'immediate') return `${userId} digest`;
+  return KINDS[kind].grouped ? `${userId} ${kind}` : id;
+}
+
+function parts(ids: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(ids.length / MOST_IN_A_MAIL) }, (_, part) =>
+    ids.slice(part * MOST_IN_A_MAIL, (part + 1) * MOST_IN_A_MAIL),
+  );
+}
+
+function idOf(messages: readonly string[]): string {
+  const [only, ...others] = messages;
+  return only !== undefined && others.length === 0 ? only : derivedId(`mail ${messages.join(' ')}`);
+}
