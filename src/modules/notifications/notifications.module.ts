@@ -2,17 +2,12 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../platform/queue/index.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
+import { LETTERS } from './letters.wiring.js';
 import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
 import { AudienceRepository } from './persistence/audience.repository.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
-import { LetterRepository } from './persistence/letter.repository.js';
-import { ActLetter } from './use-cases/act.letter.js';
-import { AccountLetters } from './use-cases/account.letters.js';
-import { DossierLetters } from './use-cases/dossier.letters.js';
-import { Letters } from './use-cases/letters.js';
 import { NotificationQueries } from './use-cases/notifications.queries.js';
 import { RemindOfClosing } from './use-cases/remind-of-closing.js';
-import { ResultsLetter } from './use-cases/results.letter.js';
 import { SendMail } from './use-cases/send-mail.js';
 import { TellPeople } from './use-cases/tell-people.js';
 
@@ -20,14 +15,9 @@ import { TellPeople } from './use-cases/tell-people.js';
 @Module({
   controllers: [NotificationsController],
   providers: [
+    ...LETTERS,
     AudienceRepository,
     DeliveryRepository,
-    LetterRepository,
-    AccountLetters,
-    DossierLetters,
-    ResultsLetter,
-    ActLetter,
-    Letters,
     TellPeople,
     SendMail,
     RemindOfClosing,

@@ -16,10 +16,13 @@ export type Audience =
   | 'dossier-judges'
   /** Who asked for the complement; the dossier's instructors when they left. */
   | 'complement-asker'
-  | 'organisation-members';
+  | 'organisation-members'
+  /** Those of them who have an account. */
+  | 'committee-members';
 
 /** What a message is about, as its reader will look it up. */
-export type ObjectType = 'user' | 'membership' | 'dossier' | 'call' | 'act';
+export const OBJECT_TYPES = ['user', 'membership', 'dossier', 'call', 'act', 'committee'] as const;
+export type ObjectType = (typeof OBJECT_TYPES)[number];
 
 export interface CatalogueEntry {
   readonly object: ObjectType;
@@ -65,6 +68,8 @@ export const CATALOGUE = {
   },
 
   'results.announced.v1': { object: 'call', objectId: 'callId', audience: 'organisation-members', mail: 'results' },
+  'committee.convened.v1': { object: 'committee', objectId: 'committeeId', audience: 'committee-members', mail: 'committee-convened' },
+  'committee.closed.v1': { object: 'committee', objectId: 'committeeId', audience: 'committee-members', mail: 'minutes-available' },
   'act.notified.v1': { object: 'act', objectId: 'actId', audience: 'organisation-members', mail: 'act-notified' },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 

@@ -1,31 +1,10 @@
 import type { Day } from '../../../kernel/day.js';
 import type { Money } from '../../../kernel/money.js';
+import type { CommitteeConvened, MinutesAvailable } from './mail-data.committee.js';
+import type { AboutDossier, CallRef, DossierRef, ToSomeone, WithLink } from './mail-parts.js';
 
-/** Every message greets someone. */
-interface ToSomeone {
-  readonly recipientName: string;
-}
-
-/** A way to the thing that the message is about. */
-interface WithLink {
-  readonly link: string;
-}
-
-export interface DossierRef {
-  /** `2027-GOSB-000123` */
-  readonly number: string;
-  readonly title: string;
-  readonly organisation: string;
-}
-
-export interface CallRef {
-  readonly title: string;
-  readonly year: number;
-}
-
-interface AboutDossier extends ToSomeone, WithLink {
-  readonly dossier: DossierRef;
-}
+export type { CallRef, DossierRef } from './mail-parts.js';
+export type * from './mail-data.committee.js';
 
 /** A one-time code, and the operation it is for. `link` explains how to call it. */
 export interface OneTimeCode extends ToSomeone, WithLink {
@@ -169,6 +148,8 @@ export interface MailData {
   readonly 'closing-reminder': ClosingReminder;
   readonly 'dossier-withdrawn': DossierWithdrawn;
   readonly 'act-notified': ActNotified;
+  readonly 'committee-convened': CommitteeConvened;
+  readonly 'minutes-available': MinutesAvailable;
 }
 
 export type MailKind = keyof MailData;

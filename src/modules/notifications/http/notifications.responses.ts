@@ -1,9 +1,9 @@
 import { Instant, Nested, OneOf, Text, Uuid } from '../../../platform/http/fields.js';
-import type { ObjectType } from '../domain/catalogue.js';
+import { OBJECT_TYPES, type ObjectType } from '../domain/catalogue.js';
 import { DELIVERY_STATES, type DeliveryState, type SentNotification } from '../domain/delivery.js';
 
 export class NotifiedObject {
-  @OneOf(['user', 'membership', 'dossier', 'call', 'act']) type!: ObjectType;
+  @OneOf(OBJECT_TYPES) type!: ObjectType;
   @Uuid() id!: string;
 }
 

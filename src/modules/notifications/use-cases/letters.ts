@@ -1,14 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Query } from '../../../platform/database/query.js';
 import { mayReceive } from '../domain/catalogue.js';
 import type { Delivery } from '../domain/delivery.js';
-import type { MailData, MailKind } from '../domain/mail-data.js';
+import type { MailKind } from '../domain/mail-data.js';
 import { LetterRepository } from '../persistence/letter.repository.js';
-import { ActLetter } from './act.letter.js';
-import { AccountLetters } from './account.letters.js';
 import type { Asked } from './asked.js';
-import { DossierLetters } from './dossier.letters.js';
-import { ResultsLetter } from './results.letter.js';
+import { LETTER_READERS, type Reader, type Readers } from './readers.js';
 import { render, type RenderedMail } from './templates/templates.js';
 
 export interface Letter extends RenderedMail {
@@ -16,40 +13,13 @@ export interface Letter extends RenderedMail {
   readonly toName: string;
 }
 
-type Reader<Kind extends MailKind> = (asked: Asked) => Promise<MailData[Kind] | null>;
-
 /** Writes any message from the ids it is about, as things are now. */
 @Injectable()
 export class Letters {
-  private readonly readers: { readonly [Kind in MailKind]: Reader<Kind> };
-
   constructor(
     private readonly facts: LetterRepository,
-    account: AccountLetters,
-    dossier: DossierLetters,
-    results: ResultsLetter,
-    act: ActLetter,
-  ) {
-    this.readers = {
-      'account-confirmation': (asked) => account.confirmation(asked),
-      'password-reset': (asked) => account.passwordReset(asked),
-      invitation: (asked) => account.invitation(asked),
-      'membership-requested': (asked) => account.membershipRequested(asked),
-      'membership-granted': (asked) => account.membershipGranted(asked),
-      'membership-refused': (asked) => account.membershipRefused(asked),
-      'membership-ended': (asked) => account.membershipEnded(asked),
-      'attestation-requested': (asked) => dossier.attestationRequested(asked),
-      receipt: (asked) => dossier.receipt(asked),
-      'complement-asked': (asked) => dossier.complementAsked(asked),
-      'complement-answered': (asked) => dossier.complementAnswered(asked),
-      admissible: (asked) => dossier.admissible(asked),
-      inadmissible: (asked) => dossier.inadmissible(asked),
-      'dossier-withdrawn': (asked) => dossier.withdrawn(asked),
-      'closing-reminder': (asked) => dossier.closingReminder(asked),
-      results: (asked) => results.results(asked),
-      'act-notified': (asked) => act.notified(asked),
-    };
-  }
+    @Inject(LETTER_READERS) private readonly readers: Readers,
+  ) {}
 
   /** Null: nobody is left to say it to, or nothing to say. */
   async write(query: Query, { userId, kind, refs }: Delivery, now: Date): Promise<Letter | null> {
@@ -60,7 +30,8 @@ export class Letters {
   }
 
   private async rendered<Kind extends MailKind>(kind: Kind, asked: Asked): Promise<RenderedMail | null> {
-    const data = await this.readers[kind](asked);
+    const read: Reader<Kind> = this.readers[kind];
+    const data = await read(asked);
     return data === null ? null : render(kind, data);
   }
 }

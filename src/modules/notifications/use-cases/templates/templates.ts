@@ -8,6 +8,7 @@ import {
   passwordReset,
 } from './account.messages.js';
 import { actNotified } from './act.message.js';
+import { committeeConvened, minutesAvailable } from './committee.messages.js';
 import type { MailData, MailKind } from '../../domain/mail-data.js';
 import {
   admissible,
@@ -44,6 +45,8 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   results,
   'closing-reminder': closingReminder,
   'dossier-withdrawn': dossierWithdrawn,
+  'committee-convened': committeeConvened,
+  'minutes-available': minutesAvailable,
   'act-notified': actNotified,
 };
 
