@@ -33,6 +33,10 @@ import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
 import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-scans.js';
 import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.js';
 import { NotifyCommittees1795005000000 } from './1795005000000-notify-committees.js';
+import { NotifyActsToSign1795005010000 } from './1795005010000-notify-acts-to-sign.js';
+import { NotifyPayments1795005020000 } from './1795005020000-notify-payments.js';
+import { NotifyReportsAndCpos1795005030000 } from './1795005030000-notify-reports-and-cpos.js';
+import { NotifySteering1795005040000 } from './1795005040000-notify-steering.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -71,4 +75,8 @@ export const MIGRATIONS = [
   AttachSignedScans1795001310000,
   AttachToReports1795001320000,
   NotifyCommittees1795005000000,
+  NotifyActsToSign1795005010000,
+  NotifyPayments1795005020000,
+  NotifyReportsAndCpos1795005030000,
+  NotifySteering1795005040000,
 ];

@@ -3,6 +3,7 @@ declare module '../../platform/queue/jobs.js' {
     /** A message waits to be written and sent. */
     'mail.due.v1': { deliveryId: string };
     'clock.closing-reminders': Record<string, never>;
+    'clock.reminders': Record<string, never>;
   }
 }
 

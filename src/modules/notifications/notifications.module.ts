@@ -4,10 +4,10 @@ import { NotificationsController } from './http/notifications.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
 import { LETTERS } from './letters.wiring.js';
 import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
+import { REMINDERS } from './reminders.wiring.js';
 import { AudienceRepository } from './persistence/audience.repository.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { NotificationQueries } from './use-cases/notifications.queries.js';
-import { RemindOfClosing } from './use-cases/remind-of-closing.js';
 import { SendMail } from './use-cases/send-mail.js';
 import { TellPeople } from './use-cases/tell-people.js';
 
@@ -16,11 +16,11 @@ import { TellPeople } from './use-cases/tell-people.js';
   controllers: [NotificationsController],
   providers: [
     ...LETTERS,
+    ...REMINDERS,
     AudienceRepository,
     DeliveryRepository,
     TellPeople,
     SendMail,
-    RemindOfClosing,
     NotificationQueries,
     NotificationsJobs,
   ],

@@ -75,6 +75,8 @@ export class ApplyChorusImport {
     const after: ChorusImport = { ...before, state: nextImportState(before.state, 'finish'), version: before.version + 1 };
     this.imports.save(tx, after);
     tx.audit('chorus-import.applied', { type: 'chorus-import', id: before.id }, auditedImport(before), auditedImport(after));
+    // One message an organisation, whatever the batches and the cancellations in between.
+    for (const paid of await this.rows.takeUntold(tx, before.id)) tx.tell('payments.made.v1', paid);
   }
 
   private async apply(tx: Tx, by: Actor, { id, departmentCodes }: ChorusImport, rows: readonly ChorusRow[]): Promise<void> {

@@ -74,6 +74,7 @@ export class ReverseChorusImport {
     this.imports.save(tx, after);
     await this.operations.finish(tx.query, operationId, failure === null ? { resultPath } : { resultPath, failure }, tx.at);
     tx.audit('chorus-import.reversed', { type: 'chorus-import', id: before.id }, auditedImport(before), auditedImport(after));
+    for (const undone of await this.rows.takeTold(tx, before.id)) tx.tell('payments.reversed.v1', undone);
   }
 
   private async undo(tx: Tx, by: Actor, { id, reversalReason }: ChorusImport, rows: readonly ChorusRow[]): Promise<void> {

@@ -1,10 +1,20 @@
 import type { Day } from '../../../kernel/day.js';
 import type { Money } from '../../../kernel/money.js';
+import type { ActNotified, ActsToSign } from './mail-data.act.js';
 import type { CommitteeConvened, MinutesAvailable } from './mail-data.committee.js';
+import type { PaymentAnnounced, PaymentsMade, PaymentsReversed } from './mail-data.payment.js';
+import type { CpoRenewal, TrancheToAnnounce, TrancheToConfirm } from './mail-data.cpo.js';
+import type { RepaymentAsked, ReportAccepted, ReportsDue, ReportSubmitted, ReportToAmend } from './mail-data.report.js';
+import type { CallClosing, CallPublished, EnvelopeNearlyUsed, OpinionsAsked, OpinionsGiven } from './mail-data.steering.js';
 import type { AboutDossier, CallRef, DossierRef, ToSomeone, WithLink } from './mail-parts.js';
 
 export type { CallRef, DossierRef } from './mail-parts.js';
+export type * from './mail-data.act.js';
 export type * from './mail-data.committee.js';
+export type * from './mail-data.cpo.js';
+export type * from './mail-data.payment.js';
+export type * from './mail-data.report.js';
+export type * from './mail-data.steering.js';
 
 /** A one-time code, and the operation it is for. `link` explains how to call it. */
 export interface OneTimeCode extends ToSomeone, WithLink {
@@ -117,18 +127,6 @@ export interface ClosingReminder extends ToSomeone, WithLink {
   readonly drafts: readonly DossierRef[];
 }
 
-export interface ActNotified extends ToSomeone, WithLink {
-  /** `2027-P147-94-0001` */
-  readonly number: string;
-  readonly kind: 'order' | 'agreement' | 'cpo' | 'amendment';
-  readonly organisation: string;
-  readonly funder: string;
-  readonly year: number;
-  readonly amountCents: Money;
-  readonly signedOn: Day;
-  readonly notifiedOn: Day;
-}
-
 /** What each kind of message needs to be written. */
 export interface MailData {
   readonly 'account-confirmation': OneTimeCode;
@@ -147,7 +145,24 @@ export interface MailData {
   readonly results: Results;
   readonly 'closing-reminder': ClosingReminder;
   readonly 'dossier-withdrawn': DossierWithdrawn;
+  readonly 'acts-to-sign': ActsToSign;
   readonly 'act-notified': ActNotified;
+  readonly 'payment-announced': PaymentAnnounced;
+  readonly 'payments-made': PaymentsMade;
+  readonly 'payments-reversed': PaymentsReversed;
+  readonly 'reports-due': ReportsDue;
+  readonly 'report-submitted': ReportSubmitted;
+  readonly 'report-to-amend': ReportToAmend;
+  readonly 'report-accepted': ReportAccepted;
+  readonly 'repayment-asked': RepaymentAsked;
+  readonly 'tranche-to-confirm': TrancheToConfirm;
+  readonly 'tranche-to-announce': TrancheToAnnounce;
+  readonly 'cpo-renewal': CpoRenewal;
+  readonly 'opinions-asked': OpinionsAsked;
+  readonly 'opinions-given': OpinionsGiven;
+  readonly 'envelope-nearly-used': EnvelopeNearlyUsed;
+  readonly 'call-published': CallPublished;
+  readonly 'call-closing': CallClosing;
   readonly 'committee-convened': CommitteeConvened;
   readonly 'minutes-available': MinutesAvailable;
 }

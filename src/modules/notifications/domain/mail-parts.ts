@@ -23,3 +23,17 @@ export interface CallRef {
 export interface AboutDossier extends ToSomeone, WithLink {
   readonly dossier: DossierRef;
 }
+
+/** A list that a message tells the beginning of: fifty lines are for the page that it leads to. */
+export interface Listed<Item> {
+  readonly first: readonly Item[];
+  /** Of all of them. */
+  readonly count: number;
+}
+
+/** How many a message lists at most. */
+const LISTED = 20;
+
+export function listed<Item>(items: readonly Item[]): Listed<Item> {
+  return { first: items.slice(0, LISTED), count: items.length };
+}

@@ -1,20 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, Scheduler } from '../../../platform/queue/index.js';
-import { RemindOfClosing } from '../use-cases/remind-of-closing.js';
+import { JobRegistry } from '../../../platform/queue/index.js';
 import { SendMail } from '../use-cases/send-mail.js';
 import { NOTIFIED_EVENTS, TellPeople } from '../use-cases/tell-people.js';
-
-const REMINDER_EVERY_MS = 5 * 60_000;
 
 /** Who follows which event: the catalogue's, by telling people; a due message, by sending it. */
 @Injectable()
 export class NotificationsJobs implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
-    private readonly scheduler: Scheduler,
     private readonly tellPeople: TellPeople,
     private readonly sendMail: SendMail,
-    private readonly remindOfClosing: RemindOfClosing,
   ) {}
 
   onModuleInit(): void {
@@ -22,9 +17,5 @@ export class NotificationsJobs implements OnModuleInit {
       this.registry.register(type, ({ id, payload }) => this.tellPeople.execute({ eventId: id, type, refs: payload }));
     }
     this.registry.register('mail.due.v1', ({ id, payload }) => this.sendMail.execute(id, payload.deliveryId), 'mail');
-    this.registry.register('clock.closing-reminders', async () => {
-      await this.remindOfClosing.execute();
-    });
-    this.scheduler.every('closing-reminders', REMINDER_EVERY_MS, 'clock.closing-reminders');
   }
 }

@@ -68,6 +68,31 @@ export const AUDIENCES: Readonly<Record<Audience, { readonly from: readonly stri
           SELECT user_id FROM (${instructorsOf('(SELECT dossier_id FROM asked)')}) AS instructors WHERE NOT EXISTS (SELECT FROM asker)`,
   },
   'committee-members': { from: ['committeeId'], sql: 'SELECT user_id FROM notified_committee_members WHERE committee_id = $1' },
+  'act-signers': {
+    from: ['callId', 'funderId'],
+    sql: `SELECT p.user_id FROM notified_funder_people p
+          WHERE p.funder_id = $2
+            AND EXISTS (SELECT FROM notified_acts_to_sign a WHERE a.call_id = $1 AND a.funder_id = $2 AND ${notRecused('p.user_id', 'a.organisation_id')})`,
+  },
+  'organisation-writers': {
+    from: ['organisationId'],
+    sql: 'SELECT user_id FROM notified_members WHERE organisation_id = $1 AND (is_editor OR is_signatory)',
+  },
+  'report-judges': {
+    from: ['reportId'],
+    sql: `SELECT DISTINCT j.user_id FROM notified_reports r JOIN notified_line_judges j USING (action_id, year)
+          WHERE r.id = $1 AND j.line_state = 'report-submitted'`,
+  },
+  'tranche-confirmers': {
+    from: ['cpoId', 'year'],
+    sql: `SELECT j.user_id FROM notified_tranches t JOIN notified_line_judges j USING (funding_line_id)
+          WHERE t.cpo_id = $1 AND t.year = $2::text::integer AND (NOT j.is_programme147 OR j.user_id IS DISTINCT FROM t.reserved_by)`,
+  },
+  coordination: { from: [], sql: `SELECT DISTINCT user_id FROM notified_staff WHERE role = 'coordinator'` },
+  'call-followers': {
+    from: ['callId'],
+    sql: 'SELECT DISTINCT m.user_id FROM notified_call_followers f JOIN notified_members m USING (organisation_id) WHERE f.call_id = $1 AND (m.is_editor OR m.is_signatory)',
+  },
   'organisation-members': { from: ['organisationId'], sql: 'SELECT user_id FROM notified_members WHERE organisation_id = $1' },
 };
 
@@ -75,6 +100,11 @@ export const AUDIENCES: Readonly<Record<Audience, { readonly from: readonly stri
 export const SUBJECTS: Readonly<Record<ObjectType, string>> = {
   user: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
   call: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
+  organisation: 'SELECT NULL AS state, $1::uuid AS "organisationId"',
+  report: 'SELECT state, organisation_id AS "organisationId" FROM notified_reports WHERE id = $1',
+  repayment: 'SELECT state, organisation_id AS "organisationId" FROM notified_repayments WHERE id = $1',
+  cpo: 'SELECT state, organisation_id AS "organisationId" FROM notified_cpos WHERE id = $1',
+  envelope: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
   committee: 'SELECT state, NULL::uuid AS "organisationId" FROM notified_committees WHERE id = $1',
   membership: 'SELECT state, organisation_id AS "organisationId" FROM notified_memberships WHERE id = $1',
   dossier: 'SELECT state, organisation_id AS "organisationId" FROM notified_dossiers WHERE id = $1',

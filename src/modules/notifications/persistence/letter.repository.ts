@@ -65,17 +65,6 @@ export interface LineFacts {
   readonly callYear: number;
 }
 
-export interface ActFacts {
-  readonly number: string;
-  readonly kind: 'order' | 'agreement' | 'cpo' | 'amendment';
-  readonly organisation: string;
-  readonly funder: string;
-  readonly year: number;
-  readonly amountCents: Money;
-  readonly signedOn: Day;
-  readonly notifiedOn: Day;
-}
-
 const DOSSIER = `id, number, title, organisation_name AS organisation, call_title AS "callTitle", call_year AS "callYear", closes_at AS "closesAt",
   updated_at AS "updatedAt", submitted_at AS "submittedAt", receipt_number AS "receiptNumber", implicit_rejection_on AS "implicitRejectionOn",
   admissibility_reason AS "admissibilityReason", withdrawal_reason AS "withdrawalReason", requested_cents AS "requestedCents"`;
@@ -139,16 +128,6 @@ export class LetterRepository {
        ORDER BY dossier_number, action_position, action_id, funder_name, scheme NULLS FIRST, year, id`,
       [ids],
     );
-  }
-
-  async act(query: Query, id: string): Promise<ActFacts | null> {
-    const [row] = await query<ActFacts>(
-      `SELECT number, kind, organisation_name AS organisation, funder_name AS funder, year, amount_cents AS "amountCents", signed_on AS "signedOn",
-              notified_on AS "notifiedOn"
-       FROM notified_acts WHERE id = $1 AND kind <> 'refusal-letter'`,
-      [id],
-    );
-    return row ?? null;
   }
 
   async undecidedCount(query: Query, callId: string, organisationId: string): Promise<number> {
