@@ -35,6 +35,11 @@ import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.
 import { CreateActBatches1795003000000 } from './1795003000000-create-act-batches.js';
 import { CancelPaymentRequests1795003010000 } from './1795003010000-cancel-payment-requests.js';
 import { NotifyTranches1795003020000 } from './1795003020000-notify-tranches.js';
+import { NotifyCommittees1795005000000 } from './1795005000000-notify-committees.js';
+import { NotifyActsToSign1795005010000 } from './1795005010000-notify-acts-to-sign.js';
+import { NotifyPayments1795005020000 } from './1795005020000-notify-payments.js';
+import { NotifyReportsAndCpos1795005030000 } from './1795005030000-notify-reports-and-cpos.js';
+import { NotifySteering1795005040000 } from './1795005040000-notify-steering.js';
 import { OpenInbox1795006000000 } from './1795006000000-open-inbox.js';
 import { LetPeopleChooseMessages1795006100000 } from './1795006100000-let-people-choose-messages.js';
 import { RecordMail1795006200000 } from './1795006200000-record-mail.js';
@@ -80,6 +85,11 @@ export const MIGRATIONS = [
   CreateActBatches1795003000000,
   CancelPaymentRequests1795003010000,
   NotifyTranches1795003020000,
+  NotifyCommittees1795005000000,
+  NotifyActsToSign1795005010000,
+  NotifyPayments1795005020000,
+  NotifyReportsAndCpos1795005030000,
+  NotifySteering1795005040000,
   OpenInbox1795006000000,
   LetPeopleChooseMessages1795006100000,
   RecordMail1795006200000,

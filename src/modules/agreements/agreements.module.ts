@@ -6,6 +6,7 @@ import { ProgrammingModule } from '../programming/index.js';
 import { ACTS } from './acts.wiring.js';
 import { AGREEMENTS_EVENTS } from './agreements.events.js';
 import { CHORUS_IMPORT_EVENTS } from './chorus-import.events.js';
+import { CPO_EVENTS } from './cpos.events.js';
 import { CPOS } from './cpos.wiring.js';
 import { PAYMENTS } from './payments.wiring.js';
 
@@ -19,6 +20,6 @@ export class AgreementsModule implements OnModuleInit {
   constructor(private readonly registry: JobRegistry) {}
 
   onModuleInit(): void {
-    this.registry.declare(...AGREEMENTS_EVENTS, ...CHORUS_IMPORT_EVENTS);
+    this.registry.declare(...AGREEMENTS_EVENTS, ...CPO_EVENTS, ...CHORUS_IMPORT_EVENTS);
   }
 }

@@ -1,5 +1,7 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '../../platform/queue/index.js';
 import { TerritoryModule } from '../territory/index.js';
+import { CALLS_EVENTS } from './calls.events.js';
 import { CallsController } from './http/calls.controller.js';
 import { ExtensionsController } from './http/extensions.controller.js';
 import { CallRepository } from './persistence/call.repository.js';
@@ -32,4 +34,10 @@ import { PublishCall } from './use-cases/publish-call.js';
   ],
   exports: [Calls, CallStages, CreateCall, PublishCall],
 })
-export class CallsModule {}
+export class CallsModule implements OnModuleInit {
+  constructor(private readonly registry: JobRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.declare(...CALLS_EVENTS);
+  }
+}

@@ -3,6 +3,7 @@ declare module '../../platform/queue/jobs.js' {
     /** A mail is to be written and sent: a message alone, under its id, or several under the id of the mail that holds them. */
     'mail.due.v1': { deliveryId: string };
     'clock.closing-reminders': Record<string, never>;
+    'clock.reminders': Record<string, never>;
     'clock.waiting-mail': Record<string, never>;
   }
 }

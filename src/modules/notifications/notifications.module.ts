@@ -8,33 +8,28 @@ import { NotificationsController } from './http/notifications.controller.js';
 import { PreferencesController } from './http/preferences.controller.js';
 import { ProofsController } from './http/proofs.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
+import { LETTERS } from './letters.wiring.js';
 import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
+import { REMINDERS } from './reminders.wiring.js';
 import { AttemptRepository } from './persistence/attempt.repository.js';
 import { AudienceRepository } from './persistence/audience.repository.js';
 import { BounceRepository } from './persistence/bounce.repository.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { InboxRepository } from './persistence/inbox.repository.js';
-import { LetterRepository } from './persistence/letter.repository.js';
 import { NotificationRepository } from './persistence/notification.repository.js';
 import { PreferencesRepository } from './persistence/preferences.repository.js';
 import { ProofRepository } from './persistence/proof.repository.js';
 import { WaitingMailRepository } from './persistence/waiting-mail.repository.js';
-import { ActLetter } from './use-cases/act.letter.js';
-import { AccountLetters } from './use-cases/account.letters.js';
 import { DispatchEvent } from './use-cases/dispatch-event.js';
 import { ChooseNotifications } from './use-cases/choose-notifications.js';
 import { Deliver } from './use-cases/deliver.js';
-import { DossierLetters } from './use-cases/dossier.letters.js';
 import { InboxStreams } from './use-cases/inbox-streams.js';
-import { Letters } from './use-cases/letters.js';
 import { MailRecord } from './use-cases/mail-record.js';
 import { NotificationQueries } from './use-cases/notifications.queries.js';
 import { ProofQueries } from './use-cases/proof.queries.js';
 import { ReadNotifications } from './use-cases/read-notifications.js';
 import { RecordBounce } from './use-cases/record-bounce.js';
 import { ReleaseMail } from './use-cases/release-mail.js';
-import { RemindOfClosing } from './use-cases/remind-of-closing.js';
-import { ResultsLetter } from './use-cases/results.letter.js';
 import { SendMail } from './use-cases/send-mail.js';
 import { TellPeople } from './use-cases/tell-people.js';
 import { WriteMail } from './use-cases/write-mail.js';
@@ -50,6 +45,8 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
     ...CALENDAR.controllers,
   ],
   providers: [
+    ...LETTERS,
+    ...REMINDERS,
     AudienceRepository,
     DeliveryRepository,
     InboxRepository,
@@ -59,12 +56,6 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
     AttemptRepository,
     BounceRepository,
     ProofRepository,
-    LetterRepository,
-    AccountLetters,
-    DossierLetters,
-    ResultsLetter,
-    ActLetter,
-    Letters,
     Deliver,
     TellPeople,
     DispatchEvent,
@@ -75,7 +66,6 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
     ChooseNotifications,
     RecordBounce,
     ProofQueries,
-    RemindOfClosing,
     NotificationQueries,
     ReadNotifications,
     InboxStreams,

@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '../../platform/queue/index.js';
 import { AgreementsModule } from '../agreements/index.js';
 import { CallsModule } from '../calls/index.js';
 import { DossiersModule } from '../dossiers/index.js';
@@ -36,6 +37,7 @@ import { ReviewRecord } from './use-cases/review-record.js';
 import { ReviewReport } from './use-cases/review-report.js';
 import { StartReport } from './use-cases/start-report.js';
 import { SubmitReport } from './use-cases/submit-report.js';
+import { REPORTING_EVENTS } from './reporting.events.js';
 
 const REPOSITORIES = [
   ReportRepository,
@@ -65,4 +67,10 @@ const ACTS = [
   providers: [...REPOSITORIES, ...SHARED, ...QUERIES, ...ACTS, BlockOverdueReportsJob],
   exports: ACTS,
 })
-export class ReportingModule {}
+export class ReportingModule implements OnModuleInit {
+  constructor(private readonly registry: JobRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.declare(...REPORTING_EVENTS);
+  }
+}

@@ -48,9 +48,13 @@ test('one message a person and step, however often the clock ticks, across the c
 
   const queued: number[] = [];
   const instants = [
-    before(24 * 7, 1),
-    before(24 * 7),
-    before(24 * 7),
+    before(24 * 15, 1),
+    before(24 * 15),
+    before(24 * 15),
+    before(24 * 6, 1),
+    // Five working days before a Sunday: the Monday.
+    before(24 * 6),
+    before(24 * 6),
     before(25),
     before(24),
     before(24),
@@ -64,11 +68,11 @@ test('one message a person and step, however often the clock ticks, across the c
     queued.push(...(await Promise.all([tick(), tick(), tick()])));
     await settled(app);
   }
-  // Two people, twice: a week and a day before. Three replicas ticked at once each time.
-  expect(queued.reduce((total, count) => total + count)).toBe(4);
+  // Two people, three times: fifteen days, five working days and a day before. Three replicas ticked at once each time.
+  expect(queued.reduce((total, count) => total + count)).toBe(6);
   for (const person of [editor, signatory]) {
     const texts = await remindersTo(person);
-    expect(texts).toHaveLength(2);
+    expect(texts).toHaveLength(3);
     for (const text of texts) {
       expect(text).toContain('28 mars 2027 à 12 h 00 (heure de Paris)');
       for (const { number } of drafts) expect(text).toContain(number);
@@ -78,7 +82,7 @@ test('one message a person and step, however often the clock ticks, across the c
   expect(await remindersTo(administrator)).toEqual([]);
 });
 
-test('only for calls that are open, and drafts begun before the week', async () => {
+test('only for calls that are open, and drafts begun before the step', async () => {
   const { editor, organisationId } = await aTeam();
   await aDossierRow(app, { callId: await aCallRow(app, { closesAt: CLOSING, published: false }), organisationId });
   await aDossierRow(app, { callId: await aCallRow(app, { closesAt: CLOSING, opensAt: before(1) }), organisationId });

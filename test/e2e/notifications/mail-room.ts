@@ -53,3 +53,32 @@ export function keptMails(app: TestApp): Promise<KeptMail[]> {
 
 /** Ordinary spaces, as a person reads. */
 export const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+/** The ids of the events of that type that an act told about an object, the oldest first. */
+export async function eventsOf(app: TestApp, type: EventType, field: string, id: string): Promise<string[]> {
+  const rows = await app.query<{ id: string }>('SELECT id FROM outbox WHERE type = $1 AND payload ->> $2 = $3 ORDER BY id', [
+    type,
+    field,
+    id,
+  ]);
+  return rows.map((row) => row.id);
+}
+
+/** What each person got of the one event of that type about an object: address and kind, all of it sent and kept. */
+export async function toldAbout(app: TestApp, type: EventType, field: string, id: string): Promise<Record<string, string>> {
+  await settled(app);
+  const [eventId, ...others] = await eventsOf(app, type, field, id);
+  if (eventId === undefined || others.length > 0) throw new Error(`${others.length + (eventId ? 1 : 0)} events ${type} of ${id}`);
+  const deliveries = await toldOf(app, eventId);
+  const kept = (await keptOf(app, eventId)).map(({ to }) => to).sort();
+  if (kept.join() !== deliveries.map(({ email }) => email).join())
+    throw new Error(`queued ${JSON.stringify(deliveries)}, kept ${kept.join()}`);
+  return Object.fromEntries(deliveries.map(({ email, kind }) => [email, kind]));
+}
+
+/** The text of the messages of a kind that a person found in their box, in the order they were written. */
+export async function textsTo(app: TestApp, person: { readonly id: string }, kind: string): Promise<string[]> {
+  const rows = await app.query<{ id: string }>('SELECT id FROM deliveries WHERE user_id = $1 AND kind = $2 ORDER BY id', [person.id, kind]);
+  const mails = await keptMails(app);
+  return rows.flatMap(({ id }) => mails.filter(({ messageId }) => messageId === `<${id}@bievre.test>`).map(({ text }) => plain(text)));
+}

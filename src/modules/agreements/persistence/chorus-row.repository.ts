@@ -24,6 +24,12 @@ export interface Reach {
   readonly exceptOrganisations: readonly string[];
 }
 
+/** What one organisation was paid by an import. */
+export interface PaidOrganisation {
+  readonly organisationId: string;
+  readonly paymentIds: readonly string[];
+}
+
 const COLUMNS = `id, sheet, row_number AS "rowNumber", ej, ej_item AS "ejItem", dp, dp_item AS "dpItem", year, siret, supplier,
   amount_cents AS "amountCents", paid_on AS "paidOn", status, reason, funding_line_id AS "lineId", suggested_line_ids AS "suggestedLineIds",
   payment_id AS "paymentId"`;
@@ -166,5 +172,24 @@ export class ChorusRowRepository {
       [lineId, departmentCodes, exceptOrganisations],
     );
     return line?.siret ?? null;
+  }
+
+  /** The payments of an import that nobody was told of yet, an organisation at a time. From now on they are told. */
+  takeUntold(tx: Tx, importId: string): Promise<PaidOrganisation[]> {
+    return this.takePayments(tx, `SET told_at = $2 WHERE import_id = $1 AND status = 'applied' AND told_at IS NULL`, [importId, tx.at]);
+  }
+
+  /** Those that their organisations were told of, and that are undone. From now on they are not told any more. */
+  takeTold(tx: Tx, importId: string): Promise<PaidOrganisation[]> {
+    return this.takePayments(tx, `SET told_at = NULL WHERE import_id = $1 AND status = 'reversed' AND told_at IS NOT NULL`, [importId]);
+  }
+
+  private takePayments(tx: Tx, change: string, params: readonly unknown[]): Promise<PaidOrganisation[]> {
+    return tx.query(
+      `WITH told AS (UPDATE chorus_rows ${change} RETURNING payment_id, funding_line_id)
+       SELECT l.organisation_id AS "organisationId", json_agg(t.payment_id ORDER BY t.payment_id) AS "paymentIds"
+       FROM told t JOIN funding_lines l ON l.id = t.funding_line_id GROUP BY 1 ORDER BY 1`,
+      params,
+    );
   }
 }

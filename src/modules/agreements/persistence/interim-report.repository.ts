@@ -23,4 +23,14 @@ export class InterimReportRepository {
     const rows = await query('SELECT FROM cpo_interim_reports WHERE action_id = $1 AND year = $2', [actionId, year]);
     return rows.length > 0;
   }
+
+  /** The CPOs of the action that run and whose tranche of that year is to be confirmed. */
+  async waitingCpos(query: Query, actionId: string, year: number): Promise<readonly string[]> {
+    const rows = await query<{ id: string }>(
+      `SELECT c.id FROM cpos c JOIN cpo_tranches t ON t.cpo_id = c.id
+       WHERE c.action_id = $1 AND t.year = $2 AND t.confirmed_at IS NULL AND c.state IN ('signed', 'active') ORDER BY c.id`,
+      [actionId, year],
+    );
+    return rows.map(({ id }) => id);
+  }
 }

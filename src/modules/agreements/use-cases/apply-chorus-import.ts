@@ -10,7 +10,7 @@ import { type ChorusImport, nextImportState } from '../domain/chorus-import.js';
 import { assertPaidOn, type Payment } from '../domain/payment.js';
 import { ChorusRowRepository, type ChorusRow } from '../persistence/chorus-row.repository.js';
 import { PaymentRepository } from '../persistence/payment.repository.js';
-import { ChorusBatches } from './chorus-batches.js';
+import { ChorusBatches, type ChorusWork } from './chorus-batches.js';
 
 /** A row with the payment that it becomes. */
 interface Paid {
@@ -35,11 +35,15 @@ export class ApplyChorusImport {
     return this.batches.goThrough(operationId, {
       ...{ during: 'applying', status: 'matched' },
       carryOut: (tx, by, found, rows) => this.apply(tx, by, found, rows),
-      end: (_tx, before) => {
-        const after = { ...before, state: nextImportState(before.state, 'finish'), version: before.version + 1 };
-        return Promise.resolve({ after, act: 'chorus-import.applied', failure: null });
-      },
+      end: (tx, before) => this.end(tx, before),
     });
+  }
+
+  private async end(tx: Tx, before: ChorusImport): ReturnType<ChorusWork['end']> {
+    // One message an organisation, whatever the batches and the cancellations in between.
+    for (const paid of await this.rows.takeUntold(tx, before.id)) tx.tell('payments.made.v1', paid);
+    const after = { ...before, state: nextImportState(before.state, 'finish'), version: before.version + 1 };
+    return { after, act: 'chorus-import.applied', failure: null };
   }
 
   private async apply(tx: Tx, by: Actor, { id, departmentCodes }: ChorusImport, rows: readonly ChorusRow[]): Promise<void> {

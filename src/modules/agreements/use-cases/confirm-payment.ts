@@ -46,6 +46,7 @@ export class ConfirmPayment {
       const after = this.lines.carryOut(tx, actor, hand, decision);
       const object = { type: 'funding-line', id: lineId };
       tx.audit('funding-line.paid', object, auditedPaid(line), { ...auditedPaid(after), payment: { id: payment.id, ...said } });
+      tx.tell('payments.made.v1', { organisationId: line.organisationId, paymentIds: [payment.id] });
       return { ...payment, lineVersion: after.version };
     });
   }

@@ -54,6 +54,7 @@ export class ConfirmTranche {
       const decision = await this.grant(tx, actor, cpo, tranche, hand);
       const after = { ...withTranche(cpo, confirmed), state };
       this.desk.save(tx, actor, 'tranche-confirmed', cpo, after, [{ line: hand.line, decision, verb: 'approved' }]);
+      tx.tell('tranche.confirmed.v1', { cpoId, year: String(year) });
       return this.views.ofDecider(tx.query, cpoId);
     });
   }

@@ -12,6 +12,11 @@ export class InterimReports {
   /** The report on that year of the action is accepted, for all the CPOs of the action. Saying it again changes nothing. */
   async accepted(tx: Tx, report: AcceptedReport): Promise<void> {
     const isNew = await this.reports.insert(tx.query, report, tx.at);
-    if (isNew) tx.audit('cpo.interim-report-accepted', { type: 'action', id: report.actionId }, null, report);
+    if (!isNew) return;
+    tx.audit('cpo.interim-report-accepted', { type: 'action', id: report.actionId }, null, report);
+    const year = report.year + 1;
+    for (const cpoId of await this.reports.waitingCpos(tx.query, report.actionId, year)) {
+      tx.tell('tranche.opened.v1', { cpoId, year: String(year) });
+    }
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../kernel/clock.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { Calls } from '../../calls/index.js';
 import { Funders } from '../../funding/index.js';
@@ -12,16 +11,11 @@ export class PreparationSources {
     private readonly work: UnitOfWork,
     private readonly calls: Calls,
     private readonly funders: Funders,
-    private readonly clock: Clock,
   ) {}
 
   async of(callId: string, funderId: string): Promise<Pick<WaitingDecisions, 'callTitle' | 'funder'>> {
     const [call, [funder]] = await Promise.all([this.calls.byId(this.work.read, callId), this.funders.byIds(this.work.read, [funderId])]);
     if (!call || !funder) throw new Error('a preparation is asked for a call and a funder that exist');
     return { callTitle: call.title, funder };
-  }
-
-  now(): Date {
-    return this.clock.now();
   }
 }

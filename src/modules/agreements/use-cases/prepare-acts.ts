@@ -53,7 +53,10 @@ export class PrepareActs {
     }
     await drawing;
     const resultPath = `/v1/acts?callId=${callId}&funderId=${funderId}`;
-    await this.work.transaction((query) => this.operations.finish(query, operationId, { resultPath }, this.sources.now()));
+    await this.work.run(askedBy, async (tx) => {
+      await this.operations.finish(tx.query, operationId, { resultPath }, tx.at);
+      if (total > 0) tx.tell('acts.prepared.v1', { callId, funderId });
+    });
   }
 
   /** The ids of the acts; null when the operation was cancelled meanwhile. */

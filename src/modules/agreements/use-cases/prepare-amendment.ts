@@ -47,6 +47,7 @@ export class PrepareAmendment {
       const alreadyCents = await this.facts.granted(tx.query, act);
       const newCents = add(...amended.map(({ line, amountCents }) => subtract(amountCents, line.grantedCents ?? ZERO)));
       const due = needsAgreement({ legalForm: party.legalForm, alreadyCents, newCents, ...thresholds });
+      tx.tell('acts.prepared.v1', { callId: act.callId, funderId: act.funderId });
       return this.writer.write(tx, actor, {
         ...{ kind: 'amendment', isBilateral: isBilateral('amendment', act.kind, due), callId: act.callId, callTitle: content.callTitle },
         ...{ organisationId: act.organisationId, funderId: act.funderId, year: act.year, funder: { ...content.funder, id: act.funderId } },

@@ -34,6 +34,7 @@ export class PrepareCpoAct {
       const { callId, organisationId, tranches } = cpo;
       const act = await this.cpoActs.prepare(tx, actor, { callId, callTitle: call.title, funder, organisationId, tranches });
       this.desk.save(tx, actor, 'act-prepared', cpo, putOnPaper(cpo, act.id), []);
+      tx.tell('acts.prepared.v1', { callId, funderId: cpo.funderId });
       return act;
     });
   }

@@ -42,6 +42,7 @@ export class RequestPayment {
       const after = this.lines.carryOut(tx, actor, hand, unmoved(line));
       const object = { type: 'funding-line', id: lineId };
       tx.audit('funding-line.payment-requested', object, auditedPaid(line), { ...auditedPaid(after), request: asked });
+      tx.tell('payment.requested.v1', { requestId: request.id, organisationId: line.organisationId });
       return request;
     });
   }

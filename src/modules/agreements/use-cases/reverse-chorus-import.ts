@@ -31,6 +31,7 @@ export class ReverseChorusImport {
     const left = await this.rows.count(tx.query, before.id, 'applied');
     const failure = left === 0 ? null : `${left} ligne(s) n’ont pas pu être annulées : leur raison est sur chacune.`;
     const state = nextImportState(before.state, left === 0 ? 'finish-reversal' : 'leave-some');
+    for (const undone of await this.rows.takeTold(tx, before.id)) tx.tell('payments.reversed.v1', undone);
     return { after: { ...before, state, version: before.version + 1, failure }, act: 'chorus-import.reversed', failure };
   }
 

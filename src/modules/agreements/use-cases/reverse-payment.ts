@@ -40,6 +40,7 @@ export class ReversePayment {
       const after = this.lines.carryOut(tx, actor, hand, decision);
       const object = { type: 'funding-line', id: lineId };
       tx.audit('funding-line.payment-reversed', object, auditedPaid(line), { ...auditedPaid(after), payment: { id: paymentId, reason } });
+      tx.tell('payments.reversed.v1', { organisationId: line.organisationId, paymentIds: [paymentId] });
       return { ...payment, reversedBy: actor.id, reversedAt: tx.at, reversalReason: reason, lineVersion: after.version };
     });
   }

@@ -29,6 +29,7 @@ export class PublishCall {
       const after: Call = { ...publish(before), publishedAt: tx.at, version: before.version + 1 };
       await this.calls.save(tx.query, after);
       tx.audit('call.published', { type: 'call', id: callId }, before, after);
+      tx.tell('call.published.v1', { callId });
       return seenAt(after, tx.at);
     });
   }

@@ -16,10 +16,36 @@ export type Audience =
   | 'dossier-judges'
   /** Who asked for the complement; the dossier's instructors when they left. */
   | 'complement-asker'
-  | 'organisation-members';
+  | 'organisation-members'
+  /** Who signs the acts of a funder, but for who may judge none of the organisations they are for. */
+  | 'act-signers'
+  /** Editors and signatories: those who write what is asked. */
+  | 'organisation-writers'
+  /** Who judges a report for one of the funders that it was filed with. */
+  | 'report-judges'
+  /** Who may confirm that year of a CPO, but for who reserved its credits. */
+  | 'tranche-confirmers'
+  | 'coordination'
+  /** Editors and signatories of the organisations that filed a dossier in the two years before. */
+  | 'call-followers'
+  /** Those of them who have an account. */
+  | 'committee-members';
 
 /** What a message is about, as its reader will look it up. */
-export type ObjectType = 'user' | 'membership' | 'dossier' | 'call' | 'act';
+export const OBJECT_TYPES = [
+  'user',
+  'membership',
+  'dossier',
+  'call',
+  'act',
+  'committee',
+  'organisation',
+  'report',
+  'repayment',
+  'cpo',
+  'envelope',
+] as const;
+export type ObjectType = (typeof OBJECT_TYPES)[number];
 
 export interface CatalogueEntry {
   readonly object: ObjectType;
@@ -65,12 +91,40 @@ export const CATALOGUE = {
   },
 
   'results.announced.v1': { object: 'call', objectId: 'callId', audience: 'organisation-members', mail: 'results' },
+  'committee.convened.v1': { object: 'committee', objectId: 'committeeId', audience: 'committee-members', mail: 'committee-convened' },
+  'committee.closed.v1': { object: 'committee', objectId: 'committeeId', audience: 'committee-members', mail: 'minutes-available' },
+  'acts.prepared.v1': { object: 'call', objectId: 'callId', audience: 'act-signers', mail: 'acts-to-sign' },
+  // Its beneficiary knows nothing of an act before it is notified: that it is signed is told to nobody else.
   'act.notified.v1': {
     object: 'act',
     objectId: 'actId',
     audience: 'organisation-members',
     mail: { notified: 'act-notified', tranche: 'tranche-notified' },
   },
+
+  'payment.requested.v1': {
+    object: 'organisation',
+    objectId: 'organisationId',
+    audience: 'organisation-members',
+    mail: 'payment-announced',
+  },
+  'payments.made.v1': { object: 'organisation', objectId: 'organisationId', audience: 'organisation-members', mail: 'payments-made' },
+  'payments.reversed.v1': {
+    object: 'organisation',
+    objectId: 'organisationId',
+    audience: 'organisation-members',
+    mail: 'payments-reversed',
+  },
+
+  'report.submitted.v1': { object: 'report', objectId: 'reportId', audience: 'report-judges', mail: 'report-submitted' },
+  'report.amendment-asked.v1': { object: 'report', objectId: 'reportId', audience: 'organisation-writers', mail: 'report-to-amend' },
+  'report.accepted.v1': { object: 'report', objectId: 'reportId', audience: 'organisation-writers', mail: 'report-accepted' },
+  'repayment.asked.v1': { object: 'repayment', objectId: 'repaymentId', audience: 'organisation-members', mail: 'repayment-asked' },
+
+  'tranche.opened.v1': { object: 'cpo', objectId: 'cpoId', audience: 'tranche-confirmers', mail: 'tranche-to-confirm' },
+  'tranche.confirmed.v1': { object: 'cpo', objectId: 'cpoId', audience: 'coordination', mail: 'tranche-to-announce' },
+
+  'call.published.v1': { object: 'call', objectId: 'callId', audience: 'call-followers', mail: 'call-published' },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
 export type NotifiedEvent = keyof typeof CATALOGUE;

@@ -1,6 +1,9 @@
 import type { MailKind } from './mail-data.js';
 
-export const TOPICS = ['account', 'organisation', 'dossier', 'instruction', 'results', 'act'] as const;
+export const TOPICS = [
+  ...(['account', 'organisation', 'call', 'dossier', 'instruction', 'committee', 'results'] as const),
+  ...(['act', 'payment', 'report', 'cpo', 'envelope'] as const),
+] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /**
@@ -23,6 +26,8 @@ export interface Kind {
 const OPENS_ACCOUNT = 'il ouvre ou rétablit l’accès à votre compte';
 const TIME_LIMIT = 'un délai court à partir de ce message';
 const DECISION = 'il vous apprend une décision sur votre demande, qui ouvre des voies de recours';
+const OVERDUE = 'un bilan qui n’est pas remis à temps interdit une nouvelle demande';
+const REPAYMENT = 'il vous demande de reverser de l’argent public';
 
 const account = (label: string): Kind => ({ topic: 'account', label, weight: { legal: OPENS_ACCOUNT }, inbox: false, grouped: false });
 const legal = (topic: Topic, label: string, why: string): Kind => ({ topic, label, weight: { legal: why }, inbox: true, grouped: false });
@@ -55,6 +60,29 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   results: legal('results', 'Résultats d’un appel', DECISION),
   'act-notified': legal('act', 'Notification d’un acte', TIME_LIMIT),
   'tranche-notified': legal('act', 'Notification d’une année de convention', TIME_LIMIT),
+  'acts-to-sign': timely('act', 'Actes à signer'),
+
+  'payment-announced': grouped(ordinary('payment', 'Versement demandé')),
+  'payments-made': ordinary('payment', 'Versements effectués'),
+  'payments-reversed': ordinary('payment', 'Versements annulés'),
+
+  'reports-due': legal('report', 'Bilans à remettre', OVERDUE),
+  'report-submitted': grouped(ordinary('report', 'Bilan remis')),
+  'report-to-amend': legal('report', 'Bilan à corriger', OVERDUE),
+  'report-accepted': ordinary('report', 'Bilan accepté'),
+  'repayment-asked': legal('report', 'Reversement demandé', REPAYMENT),
+
+  'tranche-to-confirm': grouped(timely('cpo', 'Année de convention à confirmer')),
+  'tranche-to-announce': grouped(timely('cpo', 'Année de convention à annoncer')),
+  'cpo-renewal': ordinary('cpo', 'Convention à reconduire'),
+
+  'opinions-asked': grouped(ordinary('instruction', 'Avis attendus')),
+  'opinions-given': grouped(ordinary('instruction', 'Avis donnés')),
+  'committee-convened': timely('committee', 'Convocation à un comité'),
+  'minutes-available': ordinary('committee', 'Procès-verbal disponible'),
+  'envelope-nearly-used': timely('envelope', 'Enveloppe bientôt épuisée'),
+  'call-published': ordinary('call', 'Appel à projets ouvert'),
+  'call-closing': timely('call', 'Appel à projets bientôt clos'),
 };
 
 export const MAIL_KINDS = Object.keys(KINDS) as readonly MailKind[];

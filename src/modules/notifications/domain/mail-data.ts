@@ -1,31 +1,20 @@
 import type { Day } from '../../../kernel/day.js';
 import type { Money } from '../../../kernel/money.js';
+import type { ActNotified, ActsToSign, TrancheNotified } from './mail-data.act.js';
+import type { CommitteeConvened, MinutesAvailable } from './mail-data.committee.js';
+import type { PaymentAnnounced, PaymentsMade, PaymentsReversed } from './mail-data.payment.js';
+import type { CpoRenewal, TrancheToAnnounce, TrancheToConfirm } from './mail-data.cpo.js';
+import type { RepaymentAsked, ReportAccepted, ReportsDue, ReportSubmitted, ReportToAmend } from './mail-data.report.js';
+import type { CallClosing, CallPublished, EnvelopeNearlyUsed, OpinionsAsked, OpinionsGiven } from './mail-data.steering.js';
+import type { AboutDossier, CallRef, DossierRef, ToSomeone, WithLink } from './mail-parts.js';
 
-/** Every message greets someone. */
-interface ToSomeone {
-  readonly recipientName: string;
-}
-
-/** A way to the thing that the message is about. */
-interface WithLink {
-  readonly link: string;
-}
-
-export interface DossierRef {
-  /** `2027-GOSB-000123` */
-  readonly number: string;
-  readonly title: string;
-  readonly organisation: string;
-}
-
-export interface CallRef {
-  readonly title: string;
-  readonly year: number;
-}
-
-interface AboutDossier extends ToSomeone, WithLink {
-  readonly dossier: DossierRef;
-}
+export type { CallRef, DossierRef } from './mail-parts.js';
+export type * from './mail-data.act.js';
+export type * from './mail-data.committee.js';
+export type * from './mail-data.cpo.js';
+export type * from './mail-data.payment.js';
+export type * from './mail-data.report.js';
+export type * from './mail-data.steering.js';
 
 /** A one-time code, and the operation it is for. `link` explains how to call it. */
 export interface OneTimeCode extends ToSomeone, WithLink {
@@ -138,38 +127,6 @@ export interface ClosingReminder extends ToSomeone, WithLink {
   readonly drafts: readonly DossierRef[];
 }
 
-export interface ActNotified extends ToSomeone, WithLink {
-  /** `2027-P147-94-0001` */
-  readonly number: string;
-  readonly kind: 'order' | 'agreement' | 'cpo' | 'amendment';
-  readonly organisation: string;
-  readonly funder: string;
-  readonly year: number;
-  readonly amountCents: Money;
-  readonly signedOn: Day;
-  readonly notifiedOn: Day;
-}
-
-/** A later year of an agreement over several years. */
-export interface NotifiedTranche {
-  /** Of the agreement, when it has one. */
-  readonly reference: string | null;
-  readonly action: string;
-  /** Among how many years, the first one being 1. */
-  readonly rank: number;
-  readonly years: number;
-  readonly year: number;
-  readonly amountCents: Money;
-  /** The year whose accepted report opened it. */
-  readonly reportYear: number;
-  readonly reportAcceptedOn: Day;
-}
-
-export interface TrancheNotified extends Omit<ActNotified, 'kind'> {
-  /** At least one; an act of one year may hold those of several agreements. */
-  readonly tranches: readonly NotifiedTranche[];
-}
-
 /** What each kind of message needs to be written. */
 export interface MailData {
   readonly 'account-confirmation': OneTimeCode;
@@ -188,8 +145,27 @@ export interface MailData {
   readonly results: Results;
   readonly 'closing-reminder': ClosingReminder;
   readonly 'dossier-withdrawn': DossierWithdrawn;
+  readonly 'acts-to-sign': ActsToSign;
   readonly 'act-notified': ActNotified;
   readonly 'tranche-notified': TrancheNotified;
+  readonly 'payment-announced': PaymentAnnounced;
+  readonly 'payments-made': PaymentsMade;
+  readonly 'payments-reversed': PaymentsReversed;
+  readonly 'reports-due': ReportsDue;
+  readonly 'report-submitted': ReportSubmitted;
+  readonly 'report-to-amend': ReportToAmend;
+  readonly 'report-accepted': ReportAccepted;
+  readonly 'repayment-asked': RepaymentAsked;
+  readonly 'tranche-to-confirm': TrancheToConfirm;
+  readonly 'tranche-to-announce': TrancheToAnnounce;
+  readonly 'cpo-renewal': CpoRenewal;
+  readonly 'opinions-asked': OpinionsAsked;
+  readonly 'opinions-given': OpinionsGiven;
+  readonly 'envelope-nearly-used': EnvelopeNearlyUsed;
+  readonly 'call-published': CallPublished;
+  readonly 'call-closing': CallClosing;
+  readonly 'committee-convened': CommitteeConvened;
+  readonly 'minutes-available': MinutesAvailable;
 }
 
 export type MailKind = keyof MailData;

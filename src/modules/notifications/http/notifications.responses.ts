@@ -1,9 +1,9 @@
 import { Instant, Nested, OneOf, Text, TextList, Uuid, WholeNumber } from '../../../platform/http/fields.js';
-import type { ObjectType } from '../domain/catalogue.js';
+import { OBJECT_TYPES, type ObjectType } from '../domain/catalogue.js';
 import { CHANNELS, DELIVERY_STATES, type Channel, type DeliveryState, type SentNotification } from '../domain/delivery.js';
 
 export class NotifiedObject {
-  @OneOf(['user', 'membership', 'dossier', 'call', 'act']) type!: ObjectType;
+  @OneOf(OBJECT_TYPES) type!: ObjectType;
   @Uuid() id!: string;
 }
 

@@ -2,11 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, Scheduler } from '../../../platform/queue/index.js';
 import { DispatchEvent } from '../use-cases/dispatch-event.js';
 import { ReleaseMail } from '../use-cases/release-mail.js';
-import { RemindOfClosing } from '../use-cases/remind-of-closing.js';
 import { SendMail } from '../use-cases/send-mail.js';
 import { NOTIFIED_EVENTS } from '../use-cases/tell-people.js';
 
-const REMINDER_EVERY_MS = 5 * 60_000;
 const RELEASE_EVERY_MS = 5_000;
 
 /** Who follows which event: the catalogue's, by telling people and the systems that asked; a due message, by sending it. */
@@ -17,7 +15,6 @@ export class NotificationsJobs implements OnModuleInit {
     private readonly scheduler: Scheduler,
     private readonly dispatch: DispatchEvent,
     private readonly sendMail: SendMail,
-    private readonly remindOfClosing: RemindOfClosing,
     private readonly releaseMail: ReleaseMail,
   ) {}
 
@@ -26,10 +23,6 @@ export class NotificationsJobs implements OnModuleInit {
       this.registry.register(type, ({ id, payload }) => this.dispatch.execute({ eventId: id, type, refs: payload }));
     }
     this.registry.register('mail.due.v1', ({ id, payload }) => this.sendMail.execute(id, payload.deliveryId), 'mail');
-    this.registry.register('clock.closing-reminders', async () => {
-      await this.remindOfClosing.execute();
-    });
-    this.scheduler.every('closing-reminders', REMINDER_EVERY_MS, 'clock.closing-reminders');
     this.registry.register('clock.waiting-mail', async () => {
       await this.releaseMail.execute();
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Query } from '../../../platform/database/query.js';
 import type { Audience, ObjectType } from '../domain/catalogue.js';
 import { ref, type Refs } from '../domain/delivery.js';
+import { AUDIENCES, SUBJECTS } from './audiences.sql.js';
 
 interface Subject {
   /** Null for what has no state or no longer exists. */
@@ -9,86 +10,17 @@ interface Subject {
   readonly organisationId: string | null;
 }
 
-/** Each finds user ids from one id of the event. */
-const AUDIENCES: Readonly<Record<Audience, { readonly from: string; readonly sql: string }>> = {
-  'account-holder': { from: 'userId', sql: 'SELECT id AS user_id FROM notified_people WHERE id = $1 AND NOT is_disabled' },
-  'membership-deciders': {
-    from: 'membershipId',
-    sql: `WITH asked AS (SELECT * FROM notified_memberships WHERE id = $1),
-          candidates AS (
-            SELECT 1 AS rank, m.user_id FROM asked JOIN notified_members m USING (organisation_id) WHERE m.is_administrator
-            UNION ALL
-            SELECT 2, s.user_id FROM asked JOIN notified_staff s ON s.scope_code = asked.insee_code WHERE s.role = 'instructor' AND s.scope_kind = 'commune'
-            UNION ALL
-            SELECT 3, s.user_id FROM asked CROSS JOIN notified_staff s WHERE s.role = 'coordinator'
-          ),
-          others AS (SELECT rank, user_id FROM candidates WHERE user_id <> (SELECT user_id FROM asked))
-          SELECT DISTINCT user_id FROM others WHERE rank = (SELECT min(rank) FROM others)`,
-  },
-  'membership-requester': {
-    from: 'membershipId',
-    sql: `SELECT m.user_id FROM notified_memberships m JOIN notified_people p ON p.id = m.user_id
-          WHERE m.id = $1 AND p.is_confirmed AND NOT p.is_disabled`,
-  },
-  signatories: {
-    from: 'dossierId',
-    sql: `SELECT m.user_id FROM notified_dossiers d JOIN notified_members m USING (organisation_id) WHERE d.id = $1 AND m.is_signatory`,
-  },
-  'dossier-team': {
-    from: 'dossierId',
-    sql: `SELECT m.user_id FROM notified_dossiers d JOIN notified_members m USING (organisation_id) WHERE d.id = $1 AND (m.is_editor OR m.is_signatory)
-          UNION
-          SELECT p.id FROM notified_dossiers d JOIN notified_people p ON p.id = d.submitted_by
-          WHERE d.id = $1 AND p.is_confirmed AND NOT p.is_disabled`,
-  },
-  'dossier-instructors': { from: 'dossierId', sql: instructorsOf('$1') },
-  'dossier-judges': {
-    from: 'dossierId',
-    sql: `SELECT user_id FROM (${instructorsOf('$1')}) AS instructors
-          UNION
-          SELECT user_id FROM notified_line_deciders WHERE dossier_id = $1
-          UNION
-          SELECT s.user_id
-          FROM notified_dossiers d
-          JOIN notified_funders_asked a ON a.dossier_id = d.id
-          JOIN notified_staff s ON s.role = 'partner' AND s.scope_kind = 'funder' AND s.scope_code = a.funder_code
-          WHERE d.id = $1 AND d.submitted_at IS NOT NULL`,
-  },
-  'complement-asker': {
-    from: 'complementRequestId',
-    sql: `WITH asked AS (SELECT dossier_id, requested_by FROM notified_complements WHERE id = $1),
-          asker AS (SELECT p.id AS user_id FROM asked JOIN notified_people p ON p.id = asked.requested_by WHERE p.is_confirmed AND NOT p.is_disabled)
-          SELECT user_id FROM asker
-          UNION
-          SELECT user_id FROM (${instructorsOf('(SELECT dossier_id FROM asked)')}) AS instructors WHERE NOT EXISTS (SELECT FROM asker)`,
-  },
-  'organisation-members': { from: 'organisationId', sql: 'SELECT user_id FROM notified_members WHERE organisation_id = $1' },
-};
-
-const SUBJECTS: Readonly<Record<ObjectType, string>> = {
-  user: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
-  call: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
-  membership: 'SELECT state, organisation_id AS "organisationId" FROM notified_memberships WHERE id = $1',
-  dossier: 'SELECT state, organisation_id AS "organisationId" FROM notified_dossiers WHERE id = $1',
-  act: `SELECT CASE WHEN EXISTS (SELECT FROM notified_tranches WHERE act_id = $1) THEN 'tranche' ELSE state END AS state, organisation_id AS "organisationId"
-        FROM notified_acts WHERE id = $1`,
-};
-
-/** A dossier is its communes' from the day it is submitted. */
-function instructorsOf(dossierId: string): string {
-  return `SELECT DISTINCT s.user_id
-          FROM notified_dossiers d
-          JOIN notified_dossier_communes c ON c.dossier_id = d.id
-          JOIN notified_staff s ON s.role = 'instructor' AND s.scope_kind = 'commune' AND s.scope_code = c.insee_code
-          WHERE d.id = ${dossierId} AND d.submitted_at IS NOT NULL`;
-}
-
 /** Whom an event concerns, as things are when it is dealt with. */
 @Injectable()
 export class AudienceRepository {
   async of(query: Query, audience: Audience, refs: Refs): Promise<readonly string[]> {
     const { from, sql } = AUDIENCES[audience];
-    return userIds(await query<{ user_id: string }>(sql, [ref(refs, from)]));
+    return userIds(
+      await query<{ user_id: string }>(
+        sql,
+        from.map((name) => ref(refs, name)),
+      ),
+    );
   }
 
   async subject(query: Query, type: ObjectType, id: string): Promise<Subject> {

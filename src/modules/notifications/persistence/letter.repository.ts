@@ -65,28 +65,6 @@ export interface LineFacts {
   readonly callYear: number;
 }
 
-export interface ActFacts {
-  readonly number: string;
-  readonly kind: 'order' | 'agreement' | 'cpo' | 'amendment';
-  readonly organisation: string;
-  readonly funder: string;
-  readonly year: number;
-  readonly amountCents: Money;
-  readonly signedOn: Day;
-  readonly notifiedOn: Day;
-}
-
-export interface TrancheFacts {
-  readonly reference: string | null;
-  readonly action: string;
-  readonly rank: number;
-  readonly years: number;
-  readonly year: number;
-  readonly amountCents: Money;
-  readonly reportYear: number;
-  readonly reportAcceptedAt: Date;
-}
-
 const DOSSIER = `id, number, title, organisation_name AS organisation, call_title AS "callTitle", call_year AS "callYear", closes_at AS "closesAt",
   updated_at AS "updatedAt", submitted_at AS "submittedAt", receipt_number AS "receiptNumber", implicit_rejection_on AS "implicitRejectionOn",
   admissibility_reason AS "admissibilityReason", withdrawal_reason AS "withdrawalReason", requested_cents AS "requestedCents"`;
@@ -149,26 +127,6 @@ export class LetterRepository {
        FROM notified_lines WHERE id = ANY ($1::uuid[])
        ORDER BY dossier_number, action_position, action_id, funder_name, scheme NULLS FIRST, year, id`,
       [ids],
-    );
-  }
-
-  async act(query: Query, id: string): Promise<ActFacts | null> {
-    const [row] = await query<ActFacts>(
-      `SELECT number, kind, organisation_name AS organisation, funder_name AS funder, year, amount_cents AS "amountCents", signed_on AS "signedOn",
-              notified_on AS "notifiedOn"
-       FROM notified_acts WHERE id = $1 AND kind <> 'refusal-letter'`,
-      [id],
-    );
-    return row ?? null;
-  }
-
-  /** The later years of agreements over several years that an act notifies, in the order of their actions. */
-  tranches(query: Query, actId: string): Promise<TrancheFacts[]> {
-    return query<TrancheFacts>(
-      `SELECT reference, action_title AS action, rank, years, year, amount_cents AS "amountCents", report_year AS "reportYear",
-              report_accepted_at AS "reportAcceptedAt"
-       FROM notified_tranches WHERE act_id = $1 ORDER BY action_title, reference, year`,
-      [actId],
     );
   }
 

@@ -12,6 +12,7 @@ import type {
 } from '../domain/mail-data.js';
 import { LetterRepository, type MembershipFacts, type Person } from '../persistence/letter.repository.js';
 import type { Asked } from './asked.js';
+import type { Readers } from './readers.js';
 
 /** What each role lets one do, for someone who has never heard of it. */
 const ROLE_WORDS: Readonly<Record<string, string>> = {
@@ -29,21 +30,31 @@ const ROLE_WORDS: Readonly<Record<string, string>> = {
 /** The messages about accounts and memberships. */
 @Injectable()
 export class AccountLetters {
+  readonly readers = {
+    'account-confirmation': (asked) => this.confirmation(asked),
+    'password-reset': (asked) => this.passwordReset(asked),
+    invitation: (asked) => this.invitation(asked),
+    'membership-requested': (asked) => this.membershipRequested(asked),
+    'membership-granted': (asked) => this.membershipGranted(asked),
+    'membership-refused': (asked) => this.membershipRefused(asked),
+    'membership-ended': (asked) => this.membershipEnded(asked),
+  } satisfies Partial<Readers>;
+
   constructor(
     private readonly facts: LetterRepository,
     private readonly tokens: OneTimeTokens,
     private readonly links: Links,
   ) {}
 
-  confirmation(asked: Asked): Promise<OneTimeCode | null> {
+  private confirmation(asked: Asked): Promise<OneTimeCode | null> {
     return this.oneTimeCode(asked, '/v1/auth/confirm-email');
   }
 
-  passwordReset(asked: Asked): Promise<OneTimeCode | null> {
+  private passwordReset(asked: Asked): Promise<OneTimeCode | null> {
     return this.oneTimeCode(asked, '/v1/auth/reset-password');
   }
 
-  async invitation(asked: Asked): Promise<Invitation | null> {
+  private async invitation(asked: Asked): Promise<Invitation | null> {
     const code = await this.oneTimeCode(asked, '/v1/auth/accept-invitation');
     if (!code) return null;
     const grants = await this.facts.grants(asked.query, asked.to.id);
@@ -51,7 +62,7 @@ export class AccountLetters {
     return { ...code, invitedBy: grants.find(({ grantedBy }) => grantedBy !== null)?.grantedBy ?? null, purposes };
   }
 
-  async membershipRequested({ query, to, refs }: Asked): Promise<MembershipRequested | null> {
+  private async membershipRequested({ query, to, refs }: Asked): Promise<MembershipRequested | null> {
     const membership = await this.facts.membership(query, ref(refs, 'membershipId'));
     if (!membership) return null;
     const { organisation, requesterName, requesterEmail, message } = membership;
@@ -66,7 +77,7 @@ export class AccountLetters {
     };
   }
 
-  async membershipGranted({ query, to, refs }: Asked): Promise<MembershipGranted | null> {
+  private async membershipGranted({ query, to, refs }: Asked): Promise<MembershipGranted | null> {
     const membership = await this.facts.membership(query, ref(refs, 'membershipId'));
     if (!membership) return null;
     return {
@@ -77,12 +88,12 @@ export class AccountLetters {
     };
   }
 
-  async membershipRefused({ query, to, refs }: Asked): Promise<MembershipRefused | null> {
+  private async membershipRefused({ query, to, refs }: Asked): Promise<MembershipRefused | null> {
     const membership = await this.facts.membership(query, ref(refs, 'membershipId'));
     return membership && this.noMore(to, membership.organisation, membership.refusalReason);
   }
 
-  async membershipEnded({ query, to, refs }: Asked): Promise<MembershipEnded | null> {
+  private async membershipEnded({ query, to, refs }: Asked): Promise<MembershipEnded | null> {
     const membership = await this.facts.membership(query, ref(refs, 'membershipId'));
     return membership && this.noMore(to, membership.organisation, membership.endReason);
   }

@@ -16,21 +16,33 @@ import type {
 } from '../domain/mail-data.js';
 import { LetterRepository, type DossierFacts, type Person } from '../persistence/letter.repository.js';
 import type { Asked } from './asked.js';
+import type { Readers } from './readers.js';
 
 /** The messages about the life of a dossier. */
 @Injectable()
 export class DossierLetters {
+  readonly readers = {
+    'attestation-requested': (asked) => this.attestationRequested(asked),
+    receipt: (asked) => this.receipt(asked),
+    'complement-asked': (asked) => this.complementAsked(asked),
+    'complement-answered': (asked) => this.complementAnswered(asked),
+    admissible: (asked) => this.admissible(asked),
+    inadmissible: (asked) => this.inadmissible(asked),
+    'dossier-withdrawn': (asked) => this.withdrawn(asked),
+    'closing-reminder': (asked) => this.closingReminder(asked),
+  } satisfies Partial<Readers>;
+
   constructor(
     private readonly facts: LetterRepository,
     private readonly links: Links,
   ) {}
 
-  async attestationRequested({ query, to, refs }: Asked): Promise<AttestationRequested | null> {
+  private async attestationRequested({ query, to, refs }: Asked): Promise<AttestationRequested | null> {
     const dossier = await this.dossier(query, refs);
     return dossier && { ...this.about(dossier, to), closesAt: dossier.closesAt };
   }
 
-  async receipt({ query, to, refs }: Asked): Promise<Receipt | null> {
+  private async receipt({ query, to, refs }: Asked): Promise<Receipt | null> {
     const dossier = await this.dossier(query, refs);
     if (!dossier) return null;
     const { submittedAt, receiptNumber, implicitRejectionOn, requestedCents, callTitle, callYear } = dossier;
@@ -46,7 +58,7 @@ export class DossierLetters {
     };
   }
 
-  async complementAsked({ query, to, refs }: Asked): Promise<ComplementAsked | null> {
+  private async complementAsked({ query, to, refs }: Asked): Promise<ComplementAsked | null> {
     const dossier = await this.dossier(query, refs);
     const complement = await this.facts.complement(query, ref(refs, 'complementRequestId'));
     if (!dossier || !complement) return null;
@@ -60,31 +72,31 @@ export class DossierLetters {
     };
   }
 
-  async complementAnswered({ query, to, refs }: Asked): Promise<ComplementAnswered | null> {
+  private async complementAnswered({ query, to, refs }: Asked): Promise<ComplementAnswered | null> {
     const dossier = await this.dossier(query, refs);
     const complement = await this.facts.complement(query, ref(refs, 'complementRequestId'));
     if (!dossier || !complement?.answeredAt) return null;
     return { ...this.about(dossier, to), reason: complement.reason, answeredAt: complement.answeredAt };
   }
 
-  async admissible({ query, to, refs }: Asked): Promise<Admissible | null> {
+  private async admissible({ query, to, refs }: Asked): Promise<Admissible | null> {
     const dossier = await this.dossier(query, refs);
     return dossier && this.about(dossier, to);
   }
 
-  async inadmissible({ query, to, refs }: Asked): Promise<Inadmissible | null> {
+  private async inadmissible({ query, to, refs }: Asked): Promise<Inadmissible | null> {
     const dossier = await this.dossier(query, refs);
     return dossier && { ...this.about(dossier, to), reason: dossier.admissibilityReason ?? '' };
   }
 
-  async withdrawn({ query, to, refs }: Asked): Promise<DossierWithdrawn | null> {
+  private async withdrawn({ query, to, refs }: Asked): Promise<DossierWithdrawn | null> {
     const dossier = await this.dossier(query, refs);
     // Nothing moves a withdrawn dossier any more: its last change is the withdrawal.
     return dossier && { ...this.about(dossier, to), withdrawnAt: dossier.updatedAt, reason: dossier.withdrawalReason };
   }
 
   /** Null when the last of the drafts was submitted meanwhile, or when the closing moved. */
-  async closingReminder({ query, to, refs }: Asked): Promise<ClosingReminder | null> {
+  private async closingReminder({ query, to, refs }: Asked): Promise<ClosingReminder | null> {
     const closesAt = new Date(ref(refs, 'closesAt'));
     const drafts = await this.facts.drafts(query, to.id, ref(refs, 'callId'), closesAt);
     const [first] = drafts;

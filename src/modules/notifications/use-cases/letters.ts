@@ -1,15 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Query } from '../../../platform/database/query.js';
 import { mayReceive } from '../domain/catalogue.js';
 import type { Delivery } from '../domain/delivery.js';
 import type { Outline } from '../domain/inbox.js';
-import type { MailData, MailKind } from '../domain/mail-data.js';
+import type { MailKind } from '../domain/mail-data.js';
 import { LetterRepository, type Person } from '../persistence/letter.repository.js';
-import { ActLetter } from './act.letter.js';
-import { AccountLetters } from './account.letters.js';
 import type { Asked } from './asked.js';
-import { DossierLetters } from './dossier.letters.js';
-import { ResultsLetter } from './results.letter.js';
+import { LETTER_READERS, type Reader, type Readers } from './readers.js';
 import { layOut, outlineOf } from './templates/layout.js';
 import type { Message } from './templates/message.js';
 import { worded, type RenderedMail } from './templates/templates.js';
@@ -22,41 +19,13 @@ export interface Letter extends RenderedMail {
 /** What of a delivery its words depend on. */
 export type ToWrite = Pick<Delivery, 'userId' | 'kind' | 'refs'>;
 
-type Reader<Kind extends MailKind> = (asked: Asked) => Promise<MailData[Kind] | null>;
-
 /** Writes any message from the ids it is about, as things are now. */
 @Injectable()
 export class Letters {
-  private readonly readers: { readonly [Kind in MailKind]: Reader<Kind> };
-
   constructor(
     private readonly facts: LetterRepository,
-    account: AccountLetters,
-    dossier: DossierLetters,
-    results: ResultsLetter,
-    act: ActLetter,
-  ) {
-    this.readers = {
-      'account-confirmation': (asked) => account.confirmation(asked),
-      'password-reset': (asked) => account.passwordReset(asked),
-      invitation: (asked) => account.invitation(asked),
-      'membership-requested': (asked) => account.membershipRequested(asked),
-      'membership-granted': (asked) => account.membershipGranted(asked),
-      'membership-refused': (asked) => account.membershipRefused(asked),
-      'membership-ended': (asked) => account.membershipEnded(asked),
-      'attestation-requested': (asked) => dossier.attestationRequested(asked),
-      receipt: (asked) => dossier.receipt(asked),
-      'complement-asked': (asked) => dossier.complementAsked(asked),
-      'complement-answered': (asked) => dossier.complementAnswered(asked),
-      admissible: (asked) => dossier.admissible(asked),
-      inadmissible: (asked) => dossier.inadmissible(asked),
-      'dossier-withdrawn': (asked) => dossier.withdrawn(asked),
-      'closing-reminder': (asked) => dossier.closingReminder(asked),
-      results: (asked) => results.results(asked),
-      'act-notified': (asked) => act.notified(asked),
-      'tranche-notified': (asked) => act.tranche(asked),
-    };
-  }
+    @Inject(LETTER_READERS) private readonly readers: Readers,
+  ) {}
 
   /** Null: nobody is left to say it to, or nothing to say. */
   async write(query: Query, delivery: ToWrite, now: Date): Promise<Letter | null> {
@@ -78,7 +47,8 @@ export class Letters {
   }
 
   private async message<Kind extends MailKind>(kind: Kind, asked: Asked): Promise<Message | null> {
-    const data = await this.readers[kind](asked);
+    const read: Reader<Kind> = this.readers[kind];
+    const data = await read(asked);
     return data === null ? null : worded(kind, data);
   }
 }

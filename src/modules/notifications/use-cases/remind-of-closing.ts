@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM } from '../../../platform/auth/system-actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { begunBefore, FIRST_REMINDER_HOURS, reminderDue, reminderId } from '../domain/closing-reminder.js';
+import { begunBefore, closingReminderId, FIRST_REMINDER_HOURS, reminderDue } from '../domain/closing-reminder.js';
 import { AudienceRepository } from '../persistence/audience.repository.js';
 import { TellPeople } from './tell-people.js';
 
@@ -25,7 +25,7 @@ export class RemindOfClosing {
         const step = reminderDue(closesAt, tx.at);
         if (step === null) continue;
         queued += await this.people.queue(tx, {
-          eventId: reminderId(callId, closesAt, step),
+          eventId: closingReminderId(callId, closesAt, step),
           userIds: await this.audiences.draftHolders(tx.query, callId, closesAt, begunBefore(step, closesAt)),
           kind: 'closing-reminder',
           object: { type: 'call', id: callId },

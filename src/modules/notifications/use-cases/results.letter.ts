@@ -4,16 +4,21 @@ import { ref, refList } from '../domain/delivery.js';
 import type { DecidedLine, Decision, Results } from '../domain/mail-data.js';
 import { LetterRepository, type LineFacts } from '../persistence/letter.repository.js';
 import type { Asked } from './asked.js';
+import type { Readers } from './readers.js';
 
 /** The results of a call for one organisation: the lines that one announcement told, all of them and no other. */
 @Injectable()
 export class ResultsLetter {
+  readonly readers = {
+    results: (asked) => this.results(asked),
+  } satisfies Partial<Readers>;
+
   constructor(
     private readonly facts: LetterRepository,
     private readonly links: Links,
   ) {}
 
-  async results({ query, to, refs }: Asked): Promise<Results | null> {
+  private async results({ query, to, refs }: Asked): Promise<Results | null> {
     const callId = ref(refs, 'callId');
     const lines = await this.facts.announcedLines(query, refList(refs, 'lineIds'));
     const [first] = lines;

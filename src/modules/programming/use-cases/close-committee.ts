@@ -47,6 +47,7 @@ export class CloseCommittee {
         ...auditedSession(after),
         contentHash: hash,
       });
+      tx.tell('committee.closed.v1', { committeeId });
       return after;
     });
   }

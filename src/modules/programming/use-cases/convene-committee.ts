@@ -20,6 +20,7 @@ export class ConveneCommittee {
       assertMayAct(actor, 'committee.write', before, version);
       const after = await this.committees.save(tx.query, convene(before, tx.at));
       tx.audit('committee.convened', { type: 'committee', id: committeeId }, auditedSession(before), auditedSession(after));
+      tx.tell('committee.convened.v1', { committeeId });
       return after;
     });
   }

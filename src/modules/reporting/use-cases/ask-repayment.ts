@@ -37,6 +37,7 @@ export class AskRepayment {
       const id = this.repayments.add(tx, { ...asked, fundingLineId: lineId, askedBy: actor.id });
       tx.audit('funding-line.repayment-asked', lineObject(lineId), audited(hand.line), { ...audited(line), repaymentId: id });
       tx.audit('repayment.asked', { type: 'repayment', id }, null, { fundingLineId: lineId, ...asked });
+      tx.tell('repayment.asked.v1', { repaymentId: id, organisationId: hand.line.organisationId });
       return this.repayments.view(tx.query, id);
     });
   }

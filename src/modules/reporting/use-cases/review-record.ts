@@ -25,6 +25,9 @@ export class ReviewRecord {
       { state: before.state, version: before.version },
       { state: after.state, version: after.version, fundingLineId: review.fundingLineId, decision: review.decision },
     );
+    const told = { reportId, organisationId: after.organisationId };
+    if (review.decision === 'ask-amendment') tx.tell('report.amendment-asked.v1', told);
+    if (after.state === 'accepted') tx.tell('report.accepted.v1', told);
     // The last of its funders has spoken: the next year of the action is open, for all its CPOs.
     if (after.kind === 'interim' && after.state === 'accepted') await this.interimReports.accepted(tx, { actionId, year, reportId });
   }

@@ -58,6 +58,7 @@ export class SubmitReport {
         { state: before.state, version: before.version },
         { state: after.state, version: after.version, hash },
       );
+      tx.tell('report.submitted.v1', { reportId: after.id });
       return this.reader.view(tx.query, after, false);
     });
   }

@@ -1,3 +1,5 @@
+import type { Listed } from '../../domain/mail-parts.js';
+
 /** One piece of a message, in reading order; the layouts draw each in HTML and in plain text. */
 export type MessageBlock =
   | { readonly kind: 'heading'; readonly text: string }
@@ -23,6 +25,9 @@ export const subheading = (text: string): MessageBlock => ({ kind: 'subheading',
 export const paragraph = (text: string): MessageBlock => ({ kind: 'paragraph', text });
 export const quote = (text: string): MessageBlock => ({ kind: 'quote', text });
 export const list = (items: readonly string[]): MessageBlock => ({ kind: 'list', items });
+/** The beginning of a list, and how many more there are. */
+export const beginning = <Item>({ first, count }: Listed<Item>, said: (item: Item) => string): MessageBlock =>
+  list([...first.map(said), ...(count > first.length ? [`et ${count - first.length} de plus`] : [])]);
 export const link = (label: string, url: string): MessageBlock => ({ kind: 'link', label, url });
 export const facts = (rows: Readonly<Record<string, string>>): MessageBlock => ({
   kind: 'facts',

@@ -1,102 +1,12 @@
 import fc from 'fast-check';
 import { cents } from '../../../../kernel/money.js';
-import type { DecidedLine } from '../../domain/mail-data.js';
+import { fixtures } from './fixtures.js';
 import { MAIL_KINDS, render, type MailData, type MailKind, type RenderedMail } from './templates.js';
 
+const LINK = 'https://bievre.test/dossiers/0190?a=1&b=2';
+
 /** One of each kind, whose free texts are all `words`. */
-function samples(words: string): MailData {
-  const link = 'https://bievre.test/dossiers/0190?a=1&b=2';
-  const to = { recipientName: words, link };
-  const dossier = { number: '2027-GOSB-000123', title: words, organisation: words };
-  const call = { title: words, year: 2027 };
-  const oneTime = { ...to, code: 'A1B2C3', operation: 'POST https://bievre.test/v1/auth/x', expiresAt: new Date('2027-01-16T09:30:00Z') };
-  const line: DecidedLine = {
-    funder: words,
-    scheme: null,
-    year: 2027,
-    requestedCents: cents(800_000),
-    decision: { outcome: 'granted', amountCents: cents(500_050) },
-  };
-  const tranche = {
-    ...{ reference: words, action: words, rank: 2, years: 3, year: 2028, amountCents: cents(300_000) },
-    ...{ reportYear: 2027, reportAcceptedOn: '2028-01-05' },
-  };
-  return {
-    'account-confirmation': oneTime,
-    'password-reset': oneTime,
-    invitation: { ...oneTime, invitedBy: words, purposes: [words] },
-    'membership-requested': {
-      ...to,
-      requesterName: words,
-      requesterEmail: 'zoe@demo.test',
-      message: words,
-      organisation: words,
-      role: 'signataire',
-    },
-    'membership-granted': { ...to, organisation: words, role: 'signataire' },
-    'membership-refused': { ...to, organisation: words, reason: words },
-    'membership-ended': { ...to, organisation: words, reason: words },
-    'attestation-requested': { ...to, dossier, closesAt: new Date('2027-01-31T11:00:00Z') },
-    receipt: {
-      ...to,
-      dossier,
-      call,
-      receiptNumber: '2027-000045',
-      receivedAt: new Date('2027-01-15T09:30:00Z'),
-      implicitRejectionOn: '2027-03-15',
-      requestedCents: cents(1_234_567),
-    },
-    'complement-asked': {
-      ...to,
-      dossier,
-      reason: words,
-      items: [
-        { place: 'Action 1, description', text: words },
-        { place: null, text: words },
-      ],
-      operation: 'POST https://bievre.test/x',
-      dueOn: '2027-02-15',
-    },
-    'complement-answered': { ...to, dossier, reason: words, answeredAt: new Date('2027-02-10T09:30:00Z') },
-    admissible: { ...to, dossier },
-    inadmissible: { ...to, dossier, reason: words },
-    results: {
-      ...to,
-      organisation: words,
-      call,
-      dossiers: [
-        {
-          number: '2027-GOSB-000123',
-          title: words,
-          actions: [
-            {
-              title: words,
-              lines: [line, { ...line, scheme: words, decision: { outcome: 'refused', reason: words } }],
-            },
-          ],
-        },
-      ],
-      undecidedCount: 1,
-    },
-    'closing-reminder': { ...to, call, closesAt: new Date('2027-01-31T11:00:00Z'), drafts: [dossier] },
-    'dossier-withdrawn': { ...to, dossier, withdrawnAt: new Date('2027-01-20T09:30:00Z'), reason: words },
-    'act-notified': {
-      ...to,
-      number: '2027-P147-94-0001',
-      kind: 'agreement',
-      organisation: words,
-      funder: words,
-      year: 2027,
-      amountCents: cents(2_500_000),
-      signedOn: '2027-03-12',
-      notifiedOn: '2027-03-15',
-    },
-    'tranche-notified': {
-      ...{ ...to, number: '2028-P147-94-0003', organisation: words, funder: words, year: 2028, amountCents: cents(300_000) },
-      ...{ signedOn: '2028-03-12', notifiedOn: '2028-03-15', tranches: [tranche] },
-    },
-  };
-}
+const samples = (words: string): MailData => fixtures(LINK, () => words);
 
 const rendered = (kind: MailKind, words = 'Ateliers d’été'): RenderedMail => render(kind, samples(words)[kind]);
 const spaced = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -157,6 +67,12 @@ describe.each(MAIL_KINDS)('%s', (kind) => {
       { numRuns: 50 },
     );
   });
+});
+
+test.each(MAIL_KINDS)('%s can be looked at, made up', (kind) => {
+  const { subject, text } = render(kind, fixtures(LINK)[kind]);
+  expect(text).toContain('Bonjour Camille Durand,');
+  expect(subject).toMatch(/^.{10,120}$/u);
 });
 
 test('the results give each decision with its amount or its reason, and the exact total', () => {

@@ -7,7 +7,8 @@ import {
   membershipRequested,
   passwordReset,
 } from './account.messages.js';
-import { actNotified } from './act.message.js';
+import { actNotified, actsToSign } from './act.messages.js';
+import { committeeConvened, minutesAvailable } from './committee.messages.js';
 import type { MailData, MailKind } from '../../domain/mail-data.js';
 import {
   admissible,
@@ -21,6 +22,10 @@ import {
 } from './dossier.messages.js';
 import { layOut, type RenderedMail } from './layout.js';
 import type { Message } from './message.js';
+import { cpoRenewal, trancheToAnnounce, trancheToConfirm } from './cpo.messages.js';
+import { repaymentAsked, reportAccepted, reportsDue, reportSubmitted, reportToAmend } from './report.messages.js';
+import { callClosing, callPublished, envelopeNearlyUsed, opinionsAsked, opinionsGiven } from './steering.messages.js';
+import { paymentAnnounced, paymentsMade, paymentsReversed } from './payment.messages.js';
 import { results } from './results.message.js';
 import { trancheNotified } from './tranche.message.js';
 
@@ -45,8 +50,27 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   results,
   'closing-reminder': closingReminder,
   'dossier-withdrawn': dossierWithdrawn,
+  'committee-convened': committeeConvened,
+  'minutes-available': minutesAvailable,
+  'acts-to-sign': actsToSign,
   'act-notified': actNotified,
   'tranche-notified': trancheNotified,
+  'payment-announced': paymentAnnounced,
+  'payments-made': paymentsMade,
+  'payments-reversed': paymentsReversed,
+  'reports-due': reportsDue,
+  'report-submitted': reportSubmitted,
+  'report-to-amend': reportToAmend,
+  'report-accepted': reportAccepted,
+  'repayment-asked': repaymentAsked,
+  'tranche-to-confirm': trancheToConfirm,
+  'tranche-to-announce': trancheToAnnounce,
+  'cpo-renewal': cpoRenewal,
+  'opinions-asked': opinionsAsked,
+  'opinions-given': opinionsGiven,
+  'envelope-nearly-used': envelopeNearlyUsed,
+  'call-published': callPublished,
+  'call-closing': callClosing,
 };
 
 export const MAIL_KINDS = Object.keys(CATALOGUE) as readonly MailKind[];

@@ -1,14 +1,39 @@
 import { dayInFrench } from '../../../../kernel/french-dates.js';
 import { inFrench } from '../../../../kernel/money.js';
-import type { ActNotified } from '../../domain/mail-data.js';
-import { facts, heading, link, paragraph, type Message } from './message.js';
+import type { ActKindToSign, ActNotified, ActsToSign } from '../../domain/mail-data.js';
+import { quotedCall } from './call-name.js';
+import { beginning, facts, heading, link, paragraph, type Message } from './message.js';
 
-const NAMES: Readonly<Record<ActNotified['kind'], string>> = {
+const NAMES: Readonly<Record<ActKindToSign, string>> = {
   order: 'décision attributive',
   agreement: 'convention annuelle',
   cpo: 'convention pluriannuelle d’objectifs',
   amendment: 'acte modificatif',
+  'refusal-letter': 'lettre de refus',
 };
+
+/** Everything that waits in a call, in one message: fifty acts prepared are not fifty messages. */
+export function actsToSign({ acts, call, funder, ...data }: ActsToSign): Message {
+  const many = acts.count > 1;
+  return {
+    subject: `${acts.count} ${many ? 'actes' : 'acte'} à signer : ${funder}, appel à projets ${call.year}`,
+    recipientName: data.recipientName,
+    blocks: [
+      paragraph(
+        `${many ? `${acts.count} actes sont préparés et attendent` : 'Un acte est préparé et attend'} votre signature, pour les décisions de ${funder} dans l’appel à projets ${quotedCall(call)}.`,
+      ),
+      facts({ 'Actes à signer': String(acts.count), 'Montant total': inFrench(data.totalCents) }),
+      beginning(acts, ({ number, kind, organisation, amountCents }) =>
+        kind === 'refusal-letter'
+          ? `${number}, ${NAMES[kind]} à ${organisation}`
+          : `${number}, ${NAMES[kind]} à ${organisation} : ${inFrench(amountCents)}`,
+      ),
+      paragraph('Rien n’est dit aux organisations avant que chaque acte signé leur soit notifié.'),
+      link('Voir les actes à signer', data.link),
+    ],
+    because: 'vous pouvez signer les actes de ce financeur.',
+  };
+}
 
 /** The notification of a signed act; what a refusal says was told with the results. */
 export function actNotified(data: ActNotified): Message {

@@ -1,0 +1,81 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { ActFactsRepository } from './persistence/act-facts.repository.js';
+import { CommitteeFactsRepository } from './persistence/committee-facts.repository.js';
+import { LetterRepository } from './persistence/letter.repository.js';
+import { PaymentFactsRepository } from './persistence/payment-facts.repository.js';
+import { CpoFactsRepository } from './persistence/cpo-facts.repository.js';
+import { ReportFactsRepository } from './persistence/report-facts.repository.js';
+import { SteeringFactsRepository } from './persistence/steering-facts.repository.js';
+import { AccountLetters } from './use-cases/account.letters.js';
+import { ActLetters } from './use-cases/act.letters.js';
+import { CommitteeLetters } from './use-cases/committee.letters.js';
+import { DossierLetters } from './use-cases/dossier.letters.js';
+import { Letters } from './use-cases/letters.js';
+import { PaymentLetters } from './use-cases/payment.letters.js';
+import { CpoLetters } from './use-cases/cpo.letters.js';
+import { ReportLetters } from './use-cases/report.letters.js';
+import { SteeringLetters } from './use-cases/steering.letters.js';
+import { LETTER_READERS, type Readers } from './use-cases/readers.js';
+import { ResultsLetter } from './use-cases/results.letter.js';
+
+/** Every kind of message has one reader: the compiler holds it. */
+const READERS: FactoryProvider<Readers> = {
+  provide: LETTER_READERS,
+  inject: [
+    AccountLetters,
+    DossierLetters,
+    ResultsLetter,
+    CommitteeLetters,
+    ActLetters,
+    PaymentLetters,
+    ReportLetters,
+    CpoLetters,
+    SteeringLetters,
+  ],
+  useFactory: (
+    account: AccountLetters,
+    dossier: DossierLetters,
+    results: ResultsLetter,
+    committee: CommitteeLetters,
+    act: ActLetters,
+    payment: PaymentLetters,
+    report: ReportLetters,
+    cpo: CpoLetters,
+    steering: SteeringLetters,
+  ): Readers => ({
+    ...account.readers,
+    ...dossier.readers,
+    ...results.readers,
+    ...committee.readers,
+    ...act.readers,
+    ...payment.readers,
+    ...report.readers,
+    ...cpo.readers,
+    ...steering.readers,
+  }),
+};
+
+/** What messages say, and who writes them. */
+export const LETTERS = [
+  ...[
+    LetterRepository,
+    CommitteeFactsRepository,
+    ActFactsRepository,
+    PaymentFactsRepository,
+    ReportFactsRepository,
+    CpoFactsRepository,
+    SteeringFactsRepository,
+  ],
+  ...[
+    AccountLetters,
+    DossierLetters,
+    ResultsLetter,
+    CommitteeLetters,
+    ActLetters,
+    PaymentLetters,
+    ReportLetters,
+    CpoLetters,
+    SteeringLetters,
+  ],
+  ...[READERS, Letters],
+];

@@ -1,0 +1,67 @@
+import { dayInFrench } from '../../../../kernel/french-dates.js';
+import { inFrench } from '../../../../kernel/money.js';
+import { parisDay } from '../../../../kernel/paris-day.js';
+import type { GrantRef, PaymentAnnounced, PaymentMade, PaymentsMade, PaymentsReversed } from '../../domain/mail-data.js';
+import { beginning, facts, link, paragraph, type Message } from './message.js';
+
+const BECAUSE = 'vous êtes membre de cette organisation.';
+
+export function paymentAnnounced(data: PaymentAnnounced): Message {
+  return {
+    subject: `Versement demandé pour ${data.organisation} : ${inFrench(data.amountCents)}`,
+    recipientName: data.recipientName,
+    blocks: [
+      paragraph(
+        `${data.funder} a demandé à son comptable de verser ce montant à votre organisation, ${data.organisation}. L’argent n’est pas encore versé : un autre message vous le dira.`,
+      ),
+      facts({
+        Montant: inFrench(data.amountCents),
+        Subvention: grantName(data),
+        Action: `${data.actionTitle} (dossier ${data.dossierNumber})`,
+        'Demandé le': dayInFrench(parisDay(data.requestedAt)),
+      }),
+      paragraph('Vérifiez que les coordonnées bancaires transmises à ce financeur sont toujours celles de votre organisation.'),
+      link('Suivre le paiement', data.link),
+    ],
+    because: BECAUSE,
+  };
+}
+
+export function paymentsMade(data: PaymentsMade): Message {
+  return {
+    subject: `Versement de ${inFrench(data.totalCents)} à ${data.organisation}`,
+    recipientName: data.recipientName,
+    blocks: [
+      paragraph(
+        `${many(data) ? 'Les versements suivants ont été faits' : 'Le versement suivant a été fait'} à votre organisation, ${data.organisation}. Comptez quelques jours avant de le voir sur son compte.`,
+      ),
+      beginning(data.payments, paid),
+      ...(many(data) ? [facts({ Total: inFrench(data.totalCents) })] : []),
+      link('Voir l’organisation', data.link),
+    ],
+    because: BECAUSE,
+  };
+}
+
+export function paymentsReversed(data: PaymentsReversed): Message {
+  return {
+    subject: `Versement corrigé pour ${data.organisation} : ${inFrench(data.totalCents)}`,
+    recipientName: data.recipientName,
+    blocks: [
+      paragraph(
+        `${many(data) ? 'Les versements suivants avaient été enregistrés par erreur : ils ne comptent' : 'Le versement suivant avait été enregistré par erreur : il ne compte'} plus comme fait à votre organisation, ${data.organisation}. Aucun argent n’est repris.`,
+      ),
+      beginning(data.payments, paid),
+      ...(many(data) ? [facts({ Total: inFrench(data.totalCents) })] : []),
+      link('Voir l’organisation', data.link),
+    ],
+    because: BECAUSE,
+  };
+}
+
+const many = ({ payments }: PaymentsMade): boolean => payments.count > 1;
+
+const grantName = ({ funder, scheme, year }: GrantRef): string => `${scheme === null ? funder : `${funder} (${scheme})`}, ${year}`;
+
+const paid = (payment: PaymentMade): string =>
+  `${inFrench(payment.amountCents)} le ${dayInFrench(payment.paidOn)}, ${grantName(payment)} : ${payment.actionTitle} (dossier ${payment.dossierNumber})`;

@@ -1,0 +1,161 @@
+import { RemindFollowers } from '../../../src/modules/notifications/use-cases/remind-followers.js';
+import { TellOfTheDay } from '../../../src/modules/notifications/use-cases/tell-of-the-day.js';
+import { WatchEnvelopes } from '../../../src/modules/notifications/use-cases/watch-envelopes.js';
+import { aCoordinator } from '../../builders/calls.js';
+import { aFiledDossier } from '../../builders/filed-dossier.js';
+import { anEnvelope, aPrefecture } from '../../builders/funding.js';
+import { anOrganisation } from '../../builders/organisations.js';
+import { aPerson, GRANTS, type Person } from '../../builders/people.js';
+import { aCallRow, aDossierRow } from '../../builders/rows.js';
+import { startApp, type TestApp } from '../../setup/app.js';
+import { settled, tell, textsTo, toldOf } from './mail-room.js';
+
+let app: TestApp;
+beforeEach(async () => {
+  app = await startApp({ works: true });
+});
+afterEach(() => app.close());
+
+const all = (people: readonly Person[], kind: string) => people.map(({ email }) => [email, kind]).sort();
+
+describe('opinions', () => {
+  const run = async (instant: string): Promise<number> => {
+    app.clock.freeze(instant);
+    const queued = await app.app.get(TellOfTheDay).execute();
+    await settled(app);
+    return queued;
+  };
+
+  test('are asked, the morning after, of who has a say on a dossier found admissible; one message a person', async () => {
+    app.clock.freeze('2027-02-09T10:00:00Z');
+    const dossier = await aFiledDossier(app, { lines: [{ funder: 'P147-94', requestedCents: 500_000 }] });
+    await app.query(`UPDATE dossiers SET state = 'admissible', admissibility_at = '2027-02-09T15:00:00Z' WHERE id = $1`, [dossier.id]);
+    const delegate = await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] });
+    const recused = await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] });
+    await app.query(`INSERT INTO recusals (id, user_id, organisation_id, reason) VALUES (gen_random_uuid(), $1, $2, 'Bénévole')`, [
+      recused.id,
+      dossier.organisationId,
+    ]);
+    const partner = await aPerson(app, { grants: [GRANTS.partnerOf('CD94')] });
+    expect(await run('2027-02-09T16:00:00Z')).toBe(0);
+    expect(await run('2027-02-10T02:00:00Z')).toBe(0);
+    expect(await run('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
+    expect(await run('2027-02-10T09:00:00Z')).toBe(0);
+    const [text, ...more] = await textsTo(app, delegate, 'opinions-asked');
+    expect(more).toEqual([]);
+    expect(text).toContain(dossier.number);
+    for (const person of [recused, partner]) expect(await textsTo(app, person, 'opinions-asked')).toEqual([]);
+  });
+
+  test('given in a day are one message to the coordination, and none of an organisation it is recused from', async () => {
+    app.clock.freeze('2027-02-09T10:00:00Z');
+    const dossier = await aFiledDossier(app, {
+      lines: [
+        { funder: 'P147-94', requestedCents: 500_000 },
+        { funder: 'CD94', requestedCents: 100_000 },
+      ],
+    });
+    const [coordinator, recused] = [await aCoordinator(app), await aPerson(app, { grants: [GRANTS.coordinator()] })];
+    await app.query(`INSERT INTO recusals (id, user_id, organisation_id, reason) VALUES (gen_random_uuid(), $1, $2, 'Bénévole')`, [
+      recused.id,
+      dossier.organisationId,
+    ]);
+    const delegate = await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] });
+    for (const [rank, lineId] of dossier.lineIds.entries()) {
+      await app.query(
+        `INSERT INTO opinions (id, funding_line_id, author_id, role, opinion, reason, given_at)
+         VALUES (gen_random_uuid(), $1, $2, 'delegate', $3, 'Motif', '2027-02-09T11:00:00Z')`,
+        [lineId, delegate.id, rank === 0 ? 'favourable' : 'unfavourable'],
+      );
+    }
+    expect(await run('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
+    const [text, ...more] = await textsTo(app, coordinator, 'opinions-given');
+    expect(more).toEqual([]);
+    expect(text).toContain('Favorables : 1');
+    expect(text).toContain('Défavorables : 1');
+    expect(text).not.toContain('Motif');
+    expect(await textsTo(app, recused, 'opinions-given')).toEqual([]);
+    for (const person of [delegate, dossier.editor]) expect(await textsTo(app, person, 'opinions-given')).toEqual([]);
+  });
+});
+
+test('an envelope nearly used is told once a crossing, to who keeps it', async () => {
+  const prefecture = await aPrefecture(app);
+  const elsewhere = await aPerson(app, { grants: [GRANTS.prefectureOf('91'), GRANTS.partnerOf('CD94'), GRANTS.coordinator()] });
+  const envelopeId = await anEnvelope(app, { funder: 'P147-94', ceilingCents: 1_000_000 });
+  const use = (cents: number) => app.query('UPDATE envelopes SET reserved_cents = $2 WHERE id = $1', [envelopeId, cents]);
+  // What is used, and how many messages that has made so far.
+  const ticks = [
+    [899_999, 0],
+    [900_000, 1],
+    [950_000, 1],
+    // On the edge, it is still the same crossing.
+    [880_000, 1],
+    [930_000, 1],
+    [849_999, 1],
+    [910_000, 2],
+  ] as const;
+  for (const [used, messages] of ticks) {
+    await use(used);
+    await Promise.all([1, 2].map(() => app.app.get(WatchEnvelopes).execute()));
+    await settled(app);
+    expect([used, (await textsTo(app, prefecture, 'envelope-nearly-used')).length]).toEqual([used, messages]);
+  }
+  const texts = await textsTo(app, prefecture, 'envelope-nearly-used');
+  expect(texts).toHaveLength(2);
+  expect(texts[0]).toContain('Utilisé : 9 000,00 € (90 %)');
+  expect(texts[0]).toContain('Disponible : 1 000,00 €');
+  expect(await textsTo(app, elsewhere, 'envelope-nearly-used')).toEqual([]);
+});
+
+describe('a call', () => {
+  async function aTeam() {
+    const [editor, administrator] = [await aPerson(app), await aPerson(app)];
+    const { id } = await anOrganisation(app, {
+      members: [
+        { person: editor, roles: ['editor'] },
+        { person: administrator, roles: ['administrator'] },
+      ],
+    });
+    return { editor, administrator, id };
+  }
+
+  test('that is published is told to who filed in the years before; near its end, to those of them who began nothing', async () => {
+    app.clock.freeze('2027-01-04T09:00:00Z');
+    const [regular, begun, drafted, stranger] = [await aTeam(), await aTeam(), await aTeam(), await aTeam()];
+    const callId = await aCallRow(app, {
+      title: 'Appel 2027',
+      opensAt: new Date('2027-01-10T08:00:00Z'),
+      closesAt: new Date('2027-02-28T11:00:00Z'),
+    });
+    const past = await aCallRow(app, { title: 'Appel 2026' });
+    await app.query('UPDATE calls SET year = CASE WHEN id = $1 THEN 2027 ELSE 2026 END WHERE id IN ($1, $2)', [callId, past]);
+    for (const { id: organisationId, editor } of [regular, begun]) {
+      await aDossierRow(app, { callId: past, organisationId }, { state: 'submitted', submittedBy: editor.id });
+    }
+    // A draft that was never filed is no habit.
+    await aDossierRow(app, { callId: past, organisationId: drafted.id });
+    await aDossierRow(app, { callId, organisationId: begun.id });
+
+    const eventId = await tell(app, 'call.published.v1', { callId });
+    await settled(app);
+    expect((await toldOf(app, eventId)).map(({ email, kind }) => [email, kind])).toEqual(
+      all([regular.editor, begun.editor], 'call-published'),
+    );
+    expect((await textsTo(app, regular.editor, 'call-published'))[0]).toContain('Ouverture : 10 janvier 2027 à 09 h 00');
+
+    const run = async (instant: string): Promise<number> => {
+      app.clock.freeze(instant);
+      const queued = await app.app.get(RemindFollowers).execute();
+      await settled(app);
+      return queued;
+    };
+    expect(await run('2027-02-13T10:59:00Z')).toBe(0);
+    expect(await run('2027-02-13T11:00:00Z')).toBe(1);
+    expect(await run('2027-02-14T11:00:00Z')).toBe(0);
+    expect((await textsTo(app, regular.editor, 'call-closing'))[0]).toContain('28 février 2027 à 12 h 00');
+    for (const person of [regular.administrator, begun.editor, drafted.editor, stranger.editor]) {
+      expect(await textsTo(app, person, 'call-closing')).toEqual([]);
+    }
+  });
+});
