@@ -32,7 +32,8 @@ export class QueueRuntime {
     this.backend = createQueueBackend({ ...settings, log });
     this.scheduler = new Scheduler(this.backend);
     this.relay = new OutboxRelay({ database, backend: this.backend, registry: this.registry });
-    this.workers = new QueueWorkers({ backend: this.backend, process: outboxDelivery(database.read, this.registry, log) });
+    const { backend, registry } = this;
+    this.workers = new QueueWorkers({ backend, queues: () => registry.queues(), process: outboxDelivery(database.read, registry, log) });
     this.registry.register('clock.prune-outbox', async () => {
       await pruneHandled(database.read, KEPT_DAYS);
     });

@@ -90,7 +90,7 @@ export class Bed {
     const backend = createQueueBackend({ redisUrl: this.redis?.url, databaseUrl: this.databaseUrl, prefix: '{test}', log: this.log });
     const registry = new JobRegistry();
     const scheduler = new Scheduler(backend, 500);
-    const workers = new QueueWorkers({ backend, process: outboxDelivery(this.read, registry, this.log) });
+    const workers = new QueueWorkers({ backend, queues: () => registry.queues(), process: outboxDelivery(this.read, registry, this.log) });
     const made: Process = {
       backend,
       registry,
