@@ -32,6 +32,7 @@ import { CreateCpoViews1795001210000 } from './1795001210000-create-cpo-views.js
 import { LinkCpoActs1795001300000 } from './1795001300000-link-cpo-acts.js';
 import { AttachSignedScans1795001310000 } from './1795001310000-attach-signed-scans.js';
 import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.js';
+import { CreateDeadLetters1795004000000 } from './1795004000000-create-dead-letters.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   LinkCpoActs1795001300000,
   AttachSignedScans1795001310000,
   AttachToReports1795001320000,
+  CreateDeadLetters1795004000000,
 ];

@@ -1,4 +1,4 @@
-export { describeFailure } from './failure.js';
+export { describeFailure, PermanentFailure } from './failure.js';
 export { JobRegistry, JobsMiswired } from './job-registry.js';
 export { isClock, QUEUES } from './jobs.js';
 export type { ClockType, EventType, Job, JobHandler, JobMap, JobType, NewJob, QueueName, RawJob } from './jobs.js';
