@@ -67,7 +67,7 @@ export interface Environment {
   /** Undefined: uploaded files are kept under the data folder, which every process must then share. */
   readonly filesS3: S3Settings | undefined;
   /** Keys derived from TOKEN_SECRET, one a purpose, so that no key serves two ends. */
-  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor' | 'file-link') => Buffer;
+  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor' | 'file-link' | 'queue-board') => Buffer;
 }
 
 /** A variable is wrong or missing; the message names it. */
