@@ -35,6 +35,7 @@ import { AttachToReports1795001320000 } from './1795001320000-attach-to-reports.
 import { CreateActBatches1795003000000 } from './1795003000000-create-act-batches.js';
 import { CancelPaymentRequests1795003010000 } from './1795003010000-cancel-payment-requests.js';
 import { NotifyTranches1795003020000 } from './1795003020000-notify-tranches.js';
+import { CreateDeadLetters1795004000000 } from './1795004000000-create-dead-letters.js';
 import { NotifyCommittees1795005000000 } from './1795005000000-notify-committees.js';
 import { NotifyActsToSign1795005010000 } from './1795005010000-notify-acts-to-sign.js';
 import { NotifyPayments1795005020000 } from './1795005020000-notify-payments.js';
@@ -85,6 +86,7 @@ export const MIGRATIONS = [
   CreateActBatches1795003000000,
   CancelPaymentRequests1795003010000,
   NotifyTranches1795003020000,
+  CreateDeadLetters1795004000000,
   NotifyCommittees1795005000000,
   NotifyActsToSign1795005010000,
   NotifyPayments1795005020000,

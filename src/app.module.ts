@@ -13,6 +13,7 @@ import { NotificationsModule } from './modules/notifications/index.js';
 import type { PlatformParts } from './platform/platform.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { FilesModule } from './platform/files/files.module.js';
+import { QueueBoardModule } from './platform/queue-board/queue-board.module.js';
 import { OutboxModule } from './platform/outbox/index.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
 
@@ -38,6 +39,7 @@ export class AppModule {
             return { redisUrl: environment.redisUrl, databaseUrl, log: logger, works, database };
           },
         }),
+        QueueBoardModule.with(environment),
         FilesModule.with(environment),
         TerritoryModule,
         IdentityModule,

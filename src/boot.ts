@@ -49,6 +49,9 @@ export function startApi(environment: Environment): Promise<void> {
     const app = await createApi(await prepareGround(environment, databaseUrl), environment.embedded);
     shutdown.add(() => app.close());
     serveDocs(app);
+    // Where people are served only: a worker would carry it for nothing.
+    const { serveQueueBoard } = await import('./platform/queue-board/queue-board.js');
+    serveQueueBoard(app, logger);
     await app.init();
     const demo = environment.embedded ? await loadDemo(app, environment) : null;
     await app.listen({ port: environment.port, host: environment.host });

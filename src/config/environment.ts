@@ -87,7 +87,7 @@ export interface Environment {
   readonly filesS3: S3Settings | undefined;
   readonly webhooks: WebhookSettings;
   /** Keys derived from TOKEN_SECRET, one a purpose, so that no key serves two ends. */
-  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor' | 'file-link' | 'sealed-secrets') => Buffer;
+  readonly secretFor: (purpose: 'access-token' | 'one-time-token' | 'cursor' | 'file-link' | 'sealed-secrets' | 'queue-board') => Buffer;
 }
 
 /** A variable is wrong or missing; the message names it. */

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { newId } from '../../src/kernel/id.js';
 import type { Query } from '../../src/platform/database/query.js';
 import { OutboxRelay, type OutboxDatabase } from '../../src/platform/outbox/index.js';
-import { createQueueBackend, JobRegistry, type NewJob, type QueueBackend } from '../../src/platform/queue/index.js';
+import { createQueueBackend, JobRegistry, QUEUE_RULES, type NewJob, type QueueBackend } from '../../src/platform/queue/index.js';
 import { alternately, figure, type Figure } from './measure.js';
 import { hasRedis, serveRedis } from './redis.js';
 import type { Bench, Stage } from './stage.js';
@@ -40,6 +40,9 @@ class Database implements OutboxDatabase {
   };
 }
 
+/** Nobody works: without room for all of them the relay would rightly stop. */
+const ROOM = { ...QUEUE_RULES, events: { ...QUEUE_RULES.events, maxWaiting: 2 * EVENTS } };
+
 /** Committed events, none of them offered yet. */
 async function tell({ pool }: Database): Promise<void> {
   await pool.query('TRUNCATE outbox');
@@ -58,7 +61,7 @@ async function relayed(database: Database, backend: QueueBackend): Promise<numbe
   const registry = new JobRegistry();
   registry.register(TYPE, () => Promise.resolve());
   await tell(database);
-  const relay = new OutboxRelay({ database, backend, registry, batch: BATCH });
+  const relay = new OutboxRelay({ database, backend, registry, batch: BATCH, rules: ROOM });
   const started = performance.now();
   let taken = 0;
   for (let batch = await relay.relayOnce(); batch > 0; batch = await relay.relayOnce()) taken += batch;

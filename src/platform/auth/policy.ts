@@ -116,6 +116,9 @@ export const POLICY = {
   'mail.administer': ['administrator'],
 
   'user.manage': ['administrator'],
+  // Work in the background that was given up, and the board of the queues.
+  'dead-letter.manage': ['administrator'],
+  'queue.watch': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../../kernel/clock.js';
 import { BievreError } from '../../kernel/errors.js';
 import type { Actor } from '../auth/actor.js';
+import { fence, jobInHand, refuseIfLate } from '../job-in-hand.js';
 import { requestContext, type RequestContext } from '../request-context.js';
 import { recall } from './idempotency.js';
 import type { Query } from './query.js';
@@ -80,11 +81,14 @@ export class UnitOfWork {
   private async inTransaction<Result>(
     work: (query: Query, last: (statement: () => Promise<unknown>) => void) => Promise<Result>,
   ): Promise<Result> {
+    const job = jobInHand.getStore();
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as pg.PoolClient;
       together(client);
-      const begun = client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+      const begin = client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+      // Of a job, the fence leaves with them.
+      const begun = job ? Promise.all([begin, fence(this.queryOn(client), job)]) : begin;
       // Reported by the first statement that comes back.
       begun.catch(() => undefined);
       let last: () => Promise<unknown> = () => begun;
@@ -94,6 +98,8 @@ export class UnitOfWork {
         result = await work(query, (statement) => {
           last = statement;
         });
+        if (job) await begun;
+        refuseIfLate();
       } catch (error) {
         // A connection that broke has nothing left to roll back; the first error is the one to report.
         await client.query('ROLLBACK').catch(() => undefined);

@@ -16,6 +16,8 @@ class ReadyResponse {
   @OneOf(['ok', 'down']) queue!: 'ok' | 'down';
   @WholeNumber({ min: 0, max: 2_147_483_647, description: 'Événements qui attendent' }) outboxPending!: number;
   @WholeNumber({ min: 0, max: 2_147_483_647, description: 'Âge du plus ancien, en secondes' }) outboxOldestSeconds!: number;
+  @WholeNumber({ min: 0, max: 2_147_483_647, description: 'Événements abandonnés, qu’un administrateur doit rejouer ou écarter' })
+  outboxDead!: number;
 }
 
 @ApiTags('Santé')

@@ -10,7 +10,10 @@ export interface Readiness {
   readonly queue: 'ok' | 'down';
   readonly outboxPending: number;
   readonly outboxOldestSeconds: number;
+  readonly outboxDead: number;
 }
+
+const NOTHING_KNOWN = { status: 'unavailable', database: 'down', outboxPending: 0, outboxOldestSeconds: 0, outboxDead: 0 } as const;
 
 /** Whether this process can do its work now. A queue that is down delays mail but refuses no act: the process stays ready. */
 @Injectable()
@@ -24,15 +27,17 @@ export class Health {
   async check(): Promise<Readiness> {
     const queue = this.queue.reachable();
     const outbox = await outboxHealth(this.work.read).catch(() => null);
-    if (!outbox) return { status: 'unavailable', database: 'down', queue: queue ? 'ok' : 'down', outboxPending: 0, outboxOldestSeconds: 0 };
+    if (!outbox) return { ...NOTHING_KNOWN, queue: queue ? 'ok' : 'down' };
     this.metrics.outboxPending.set(outbox.pending);
     this.metrics.outboxOldest.set(outbox.oldestSeconds);
+    this.metrics.outboxDead.set(outbox.dead);
     return {
       status: 'ok',
       database: 'ok',
       queue: queue ? 'ok' : 'down',
       outboxPending: outbox.pending,
       outboxOldestSeconds: Math.round(outbox.oldestSeconds),
+      outboxDead: outbox.dead,
     };
   }
 }

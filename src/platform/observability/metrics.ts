@@ -28,6 +28,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly outboxDead = new Gauge({
+    name: 'bievre_outbox_dead',
+    help: 'Événements abandonnés, à rejouer ou à écarter',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

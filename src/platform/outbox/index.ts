@@ -1,4 +1,5 @@
-export { DeliveryFailed, outboxDelivery } from './outbox.delivery.js';
+export { DeadLetters } from './dead-letters.js';
+export { DeliveryFailed, outboxDelivery, type DeliverySettings } from './outbox.delivery.js';
 export { OutboxModule, type OutboxModuleSettings } from './outbox.module.js';
 export { OutboxRelay, type OutboxDatabase, type RelaySettings } from './outbox.relay.js';
 export { claim, markHandled, outboxHealth, pruneHandled, type OutboxHealth, type OutboxRow } from './outbox.store.js';

@@ -8,6 +8,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { JobRegistry, QueueBackend, Scheduler } from '../queue/index.js';
+import { DeadLetters } from './dead-letters.js';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { QueueRuntime, type RuntimeSettings } from './queue-runtime.js';
 
 export interface OutboxModuleSettings extends RuntimeSettings {
@@ -37,7 +39,9 @@ export class OutboxModule implements OnApplicationBootstrap, BeforeApplicationSh
       module: OutboxModule,
       global: true,
       imports: options.imports ?? [],
+      controllers: [DeadLettersController],
       providers: [
+        DeadLetters,
         { provide: SETTINGS, useFactory: options.useFactory, inject: options.inject ?? [] },
         { provide: QueueRuntime, useFactory: (settings: OutboxModuleSettings) => new QueueRuntime(settings), inject: [SETTINGS] },
         { provide: JobRegistry, useFactory: (runtime: QueueRuntime) => runtime.registry, inject: [QueueRuntime] },

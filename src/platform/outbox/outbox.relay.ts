@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Query } from '../database/query.js';
-import type { JobRegistry, NewJob, QueueBackend, QueueName } from '../queue/index.js';
+import { QUEUE_RULES, type JobRegistry, type NewJob, type QueueBackend, type QueueName, type Rules } from '../queue/index.js';
 import { anyDue, leaseOut, lockDue, markAllHandled, type Lease, type OutboxRow } from './outbox.store.js';
 
 /** What the outbox needs of the database: reads, and one transaction around `work`. */
@@ -18,13 +18,20 @@ export interface RelaySettings {
   /** How long an event is hidden after its first offer; doubles with each offer, up to `lastLeaseMs`. */
   readonly firstLeaseMs?: number;
   readonly lastLeaseMs?: number;
+  readonly rules?: Rules;
 }
 
 const RETRY_MS = 1_000;
 
+interface Offer {
+  readonly job: NewJob;
+  readonly lease: Lease;
+}
+
 /**
  * Hands the events of the outbox to the queue, and again until each is handled: a lost job, a killed worker or a handler that throws
- * costs a lease, never the event. Several relays may run; a row is locked by one at a time.
+ * costs a lease, never the event. Several relays may run; a row is locked by one at a time. When a queue has enough waiting, the rest stays in the
+ * outbox: the store keeps its size however long the workers are away, and other queues go on.
  */
 export class OutboxRelay {
   private readonly stopping = new AbortController();
@@ -32,6 +39,9 @@ export class OutboxRelay {
   private readonly batch: number;
   private readonly firstLeaseMs: number;
   private readonly lastLeaseMs: number;
+  private readonly rules: Rules;
+  /** Queues that had enough waiting when last looked at. */
+  private readonly full = new Set<QueueName>();
   private loop: Promise<void> = Promise.resolve();
 
   constructor(private readonly settings: RelaySettings) {
@@ -39,6 +49,7 @@ export class OutboxRelay {
     this.batch = settings.batch ?? 500;
     this.firstLeaseMs = settings.firstLeaseMs ?? 30_000;
     this.lastLeaseMs = settings.lastLeaseMs ?? 600_000;
+    this.rules = settings.rules ?? QUEUE_RULES;
   }
 
   /** Returns at once. */
@@ -53,24 +64,45 @@ export class OutboxRelay {
   }
 
   /**
-   * Relays one batch; gives its size. The jobs are added before the commit: a crash in between offers the rows again under the same
+   * Relays one batch; gives how many events were dealt with. The jobs are added before the commit: a crash in between offers the rows again under the same
    * job ids, which the queue merges. A handler that is quicker than the commit waits for it on the row's lock (`claim`).
    */
   async relayOnce(): Promise<number> {
-    const { backend, database } = this.settings;
-    if (!(await anyDue(database.read))) return 0;
+    const { database, registry } = this.settings;
+    for (const queue of this.full) if ((await this.room(queue)) > 0) this.full.delete(queue);
+    const held = [...this.full].flatMap((queue) => registry.typesOf(queue));
+    if (!(await anyDue(database.read, held))) return 0;
     return database.transaction(async (query) => {
-      const rows = await lockDue(query, this.batch);
-      const { jobs, ignored, leases } = this.sort(rows);
-      for (const [queue, batch] of jobs) await backend.enqueue(queue, batch);
+      const { jobs, ignored, leases } = this.sort(await lockDue(query, this.batch, held));
+      for (const [queue, offers] of jobs) leases.push(...(await this.offer(queue, offers)));
       if (ignored.length > 0) await markAllHandled(query, ignored);
       if (leases.length > 0) await leaseOut(query, leases);
-      return rows.length;
+      return ignored.length + leases.length;
     });
   }
 
-  private sort(rows: readonly OutboxRow[]): { jobs: Map<QueueName, NewJob[]>; ignored: string[]; leases: Lease[] } {
-    const jobs = new Map<QueueName, NewJob[]>();
+  /** Offers as many as the queue has room for; the others are left as they are. */
+  private async offer(queue: QueueName, offers: readonly Offer[]): Promise<Lease[]> {
+    const room = await this.room(queue);
+    if (room <= offers.length) this.full.add(queue);
+    const fitting = offers.slice(0, Math.max(room, 0));
+    if (fitting.length > 0) {
+      await this.settings.backend.enqueue(
+        queue,
+        fitting.map(({ job }) => job),
+      );
+    }
+    return fitting.map(({ lease }) => lease);
+  }
+
+  /** How many more jobs may wait on the queue. Several relays may each fill it: the bound is one of order. */
+  private async room(queue: QueueName): Promise<number> {
+    const counts = await this.settings.backend.on(queue, (store) => store.getJobCounts('waiting'));
+    return this.rules[queue].maxWaiting - (counts['waiting'] ?? 0);
+  }
+
+  private sort(rows: readonly OutboxRow[]): { jobs: Map<QueueName, Offer[]>; ignored: string[]; leases: Lease[] } {
+    const jobs = new Map<QueueName, Offer[]>();
     const ignored: string[] = [];
     const leases: Lease[] = [];
     for (const { id, type, payload, attempts } of rows) {
@@ -82,11 +114,14 @@ export class OutboxRelay {
       // A type of another build: kept for a process that knows it.
       const error = route ? null : 'no handler in this build';
       if (!route) this.settings.backend.complaints.about(`an event of type ${type} waits`, new Error(error ?? ''));
-      leases.push({ id, seconds: this.leaseSeconds(attempts), error });
-      if (!route) continue;
-      const batch = jobs.get(route.queue) ?? [];
-      batch.push({ jobId: `${id}-${attempts}`, type, id, payload, attempt: attempts + 1 });
-      jobs.set(route.queue, batch);
+      const lease = { id, seconds: this.leaseSeconds(attempts), error };
+      if (!route) {
+        leases.push(lease);
+        continue;
+      }
+      const offers = jobs.get(route.queue) ?? [];
+      offers.push({ job: { jobId: `${id}-${attempts}`, type, id, payload, attempt: attempts + 1 }, lease });
+      jobs.set(route.queue, offers);
     }
     return { jobs, ignored, leases };
   }

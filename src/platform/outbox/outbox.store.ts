@@ -18,40 +18,37 @@ export const FAILING_AFTER = 12;
  * work at once. `null`: it is already handled, there is nothing left to do.
  */
 export async function claim(query: Query, outboxId: string): Promise<OutboxRow | null> {
-  const [row] = await query<OutboxRow>(`SELECT ${ROW} FROM outbox WHERE id = $1 AND handled_at IS NULL FOR UPDATE`, [outboxId]);
+  const [row] = await query<OutboxRow>(`SELECT ${ROW} FROM outbox WHERE id = $1 AND handled_at IS NULL AND dead_at IS NULL FOR UPDATE`, [
+    outboxId,
+  ]);
   return row ?? null;
 }
 
 /** Marks the event handled, in the transaction of what was done for it. False when it already was. */
 export async function markHandled(query: Query, outboxId: string): Promise<boolean> {
-  const rows = await query('UPDATE outbox SET handled_at = now(), last_error = NULL WHERE id = $1 AND handled_at IS NULL RETURNING id', [
-    outboxId,
-  ]);
-  return rows.length === 1;
-}
-
-export async function isPending(query: Query, outboxId: string): Promise<boolean> {
-  const rows = await query('SELECT 1 FROM outbox WHERE id = $1 AND handled_at IS NULL', [outboxId]);
-  return rows.length === 1;
-}
-
-/** Keeps why the last delivery failed; `reason` must hold nothing personal (`describeFailure`). */
-export async function recordFailure(query: Query, outboxId: string, reason: string): Promise<void> {
-  await query('UPDATE outbox SET last_error = $2 WHERE id = $1 AND handled_at IS NULL', [outboxId, reason]);
-}
-
-export async function anyDue(query: Query): Promise<boolean> {
-  const [row] = await query<{ due: boolean }>(
-    'SELECT EXISTS (SELECT FROM outbox WHERE handled_at IS NULL AND available_at <= now()) AS due',
+  const rows = await query(
+    `UPDATE outbox SET handled_at = now(), last_error = NULL, held_offer = NULL, held_until = NULL
+     WHERE id = $1 AND handled_at IS NULL AND dead_at IS NULL RETURNING id`,
+    [outboxId],
   );
+  return rows.length === 1;
+}
+
+const DUE = 'handled_at IS NULL AND dead_at IS NULL AND available_at <= now()';
+
+/** Whether something is due, of other types than `except`. */
+export async function anyDue(query: Query, except: readonly string[]): Promise<boolean> {
+  const [row] = await query<{ due: boolean }>(`SELECT EXISTS (SELECT FROM outbox WHERE ${DUE} AND type <> ALL ($1::text[])) AS due`, [
+    except,
+  ]);
   return row?.due === true;
 }
 
 /** Locks the oldest due events until the transaction ends; those that another relay or a handler holds are left out. */
-export function lockDue(query: Query, limit: number): Promise<OutboxRow[]> {
+export function lockDue(query: Query, limit: number, except: readonly string[]): Promise<OutboxRow[]> {
   return query<OutboxRow>(
-    `SELECT ${ROW} FROM outbox WHERE handled_at IS NULL AND available_at <= now() ORDER BY available_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
-    [limit],
+    `SELECT ${ROW} FROM outbox WHERE ${DUE} AND type <> ALL ($2::text[]) ORDER BY available_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit, except],
   );
 }
 
@@ -83,23 +80,28 @@ export interface OutboxHealth {
   readonly oldestSeconds: number;
   /** Events offered FAILING_AFTER times or more, still not handled. */
   readonly failing: number;
+  /** Events given up, that an administrator has neither offered again nor discarded. */
+  readonly dead: number;
 }
 
 export async function outboxHealth(query: Query): Promise<OutboxHealth> {
   const [row] = await query<OutboxHealth>(
     `SELECT count(*)::int AS pending,
             coalesce(extract(epoch FROM now() - min(occurred_at)), 0)::float8 AS "oldestSeconds",
-            (count(*) FILTER (WHERE attempts >= $1))::int AS failing
-     FROM outbox WHERE handled_at IS NULL`,
+            (count(*) FILTER (WHERE attempts >= $1))::int AS failing,
+            (SELECT count(*)::int FROM outbox WHERE dead_at IS NOT NULL AND discarded_at IS NULL) AS dead
+     FROM outbox WHERE handled_at IS NULL AND dead_at IS NULL`,
     [FAILING_AFTER],
   );
-  return row ?? { pending: 0, oldestSeconds: 0, failing: 0 };
+  return row ?? { pending: 0, oldestSeconds: 0, failing: 0, dead: 0 };
 }
 
-/** Forgets events handled more than `days` ago, a few thousand at a time. Gives how many. */
+/** Forgets events handled or discarded more than `days` ago, a few thousand at a time. Gives how many. */
 export async function pruneHandled(query: Query, days: number): Promise<number> {
   const rows = await query(
-    `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE handled_at < now() - make_interval(days => $1) LIMIT 5000) RETURNING 1`,
+    `DELETE FROM outbox WHERE id IN (
+       SELECT id FROM outbox WHERE coalesce(handled_at, discarded_at) < now() - make_interval(days => $1) LIMIT 5000
+     ) RETURNING 1`,
     [days],
   );
   return rows.length;

@@ -1,4 +1,13 @@
-import { createQueueBackend, JobRegistry, QueueWorkers, Scheduler, type Log, type QueueBackend } from '../queue/index.js';
+import {
+  createQueueBackend,
+  JobRegistry,
+  QUEUE_RULES,
+  QueueWorkers,
+  Scheduler,
+  type Log,
+  type QueueBackend,
+  type Rules,
+} from '../queue/index.js';
 import { outboxDelivery } from './outbox.delivery.js';
 import { OutboxRelay, type OutboxDatabase } from './outbox.relay.js';
 import { pruneHandled } from './outbox.store.js';
@@ -17,6 +26,7 @@ export interface RuntimeSettings {
   readonly databaseUrl: string;
   readonly database: OutboxDatabase;
   readonly log: Log;
+  readonly rules?: Rules;
 }
 
 /** The queue of one process: modules declare and register while they start, then `start()`, and `stop()` at the end. */
@@ -28,11 +38,13 @@ export class QueueRuntime {
   private readonly workers: QueueWorkers;
   private started = false;
 
-  constructor({ database, log, ...settings }: RuntimeSettings) {
+  constructor({ database, log, rules = QUEUE_RULES, ...settings }: RuntimeSettings) {
     this.backend = createQueueBackend({ ...settings, log });
     this.scheduler = new Scheduler(this.backend);
-    this.relay = new OutboxRelay({ database, backend: this.backend, registry: this.registry });
-    this.workers = new QueueWorkers({ backend: this.backend, process: outboxDelivery(database.read, this.registry, log) });
+    this.relay = new OutboxRelay({ database, backend: this.backend, registry: this.registry, rules });
+    const { backend, registry } = this;
+    const process = outboxDelivery({ database, registry, log, rules });
+    this.workers = new QueueWorkers({ backend, queues: () => registry.queues(), rules, process });
     this.registry.register('clock.prune-outbox', async () => {
       await pruneHandled(database.read, KEPT_DAYS);
     });

@@ -1,5 +1,10 @@
 const LONGEST = 300;
 
+/** What a handler throws when trying again is useless: its event is given up at once. */
+export class PermanentFailure extends Error {
+  override readonly name = 'PermanentFailure';
+}
+
 /**
  * What may be kept of a failure (outbox row, failed job, log): its class, its code and its sentence, without the personal or secret
  * things that drivers like to quote (addresses in SMTP answers, values in SQL errors, tokens in URLs).

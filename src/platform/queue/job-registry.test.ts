@@ -43,6 +43,9 @@ test('routes events and clocks to their queues', () => {
     { queue: 'mail' },
     { queue: 'clocks' },
   ]);
+  expect(registry.queues()).toEqual(['events', 'mail', 'clocks']);
+  expect(registry.typesOf('mail')).toEqual(['b.v1']);
+  expect(registry.typesOf('exports')).toEqual([]);
   expect(registry.route('c.v1')).toBe('ignored');
   expect(registry.route('z.v1')).toBeUndefined();
 });

@@ -41,6 +41,16 @@ export class JobRegistry {
     return this.ignored.has(type) ? 'ignored' : this.routes.get(type);
   }
 
+  /** The queues that something goes to: the others need no worker. */
+  queues(): QueueName[] {
+    return [...new Set([...this.routes.values()].map(({ queue }) => queue))];
+  }
+
+  /** The types that go to a queue. */
+  typesOf(queue: QueueName): string[] {
+    return [...this.routes].filter(([, route]) => route.queue === queue).map(([type]) => type);
+  }
+
   /** Run at boot, when every module has registered. @throws JobsMiswired naming every type at fault */
   check(clocks: readonly ClockType[] = []): void {
     const faults = [

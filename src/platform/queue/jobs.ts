@@ -15,8 +15,8 @@ export type JobType = Extract<keyof JobMap, string>;
 export type ClockType = `clock.${string}`;
 export type EventType = Exclude<JobType, ClockType>;
 
-/** A queue a purpose: a slow mail server must hold back neither documents nor clocks. */
-export const QUEUES = ['events', 'mail', 'clocks', 'webhooks'] as const;
+/** A queue a purpose: a slow mail server must hold back neither documents nor clocks. How each is worked on: `QUEUE_RULES`. */
+export const QUEUES = ['events', 'mail', 'documents', 'imports', 'exports', 'webhooks', 'clocks'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** One delivery. `id` is the outbox row's id (for a tick, the name of its clock); `attempt` counts offers from 1. */

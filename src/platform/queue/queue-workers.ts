@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { QUEUES, type QueueName, type RawJob } from './jobs.js';
+import type { QueueName, RawJob } from './jobs.js';
 import type { QueueBackend } from './queue-backend.js';
+import { QUEUE_RULES, type Rules } from './queue-rules.js';
 import type { BullWorker, Processor } from './transport.js';
 
-/** Jobs handled at once, in one process. Each may hold a database connection. */
-const CONCURRENCY: Readonly<Record<QueueName, number>> = { events: 5, mail: 5, clocks: 2, webhooks: 10 };
 const RETRY_MS = 1_000;
 /** A handler that outlives this after a stop is left to the outbox, which offers its event again. */
 const GRACE_MS = 25_000;
@@ -13,11 +12,13 @@ const CLOSING_MS = 1_000;
 export interface WorkersSettings {
   readonly backend: QueueBackend;
   readonly process: (job: RawJob) => Promise<void>;
-  readonly concurrency?: Partial<Record<QueueName, number>>;
+  /** Those that have handlers, asked for at the start: on PostgreSQL a worker costs four connections. */
+  readonly queues: () => readonly QueueName[];
+  readonly rules?: Rules;
   readonly graceMs?: number;
 }
 
-/** A worker for each queue, opened as soon as the store answers and opened again if it ever ends. */
+/** A worker for each queue that has handlers, opened as soon as the store answers and opened again if it ever ends. */
 export class QueueWorkers {
   private readonly stopping = new AbortController();
   private readonly open = new Set<BullWorker>();
@@ -28,7 +29,7 @@ export class QueueWorkers {
 
   /** Returns at once. */
   start(): void {
-    this.loops = Promise.all(QUEUES.map((name) => this.keepOne(name)));
+    this.loops = Promise.all(this.settings.queues().map((name) => this.keepOne(name)));
   }
 
   /** Takes no new job, lets those that run finish, then closes. Returns even when the store does not answer: `backend.close()` ends the rest. */
@@ -62,8 +63,8 @@ export class QueueWorkers {
   }
 
   private async runOne(name: QueueName): Promise<void> {
-    const { backend, concurrency } = this.settings;
-    const worker = await backend.openWorker(name, this.process, concurrency?.[name] ?? CONCURRENCY[name]);
+    const { backend, rules = QUEUE_RULES } = this.settings;
+    const worker = await backend.openWorker(name, this.process, rules[name].concurrency);
     this.open.add(worker);
     try {
       if (!this.stopping.signal.aborted) await worker.run();

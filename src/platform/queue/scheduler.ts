@@ -5,6 +5,8 @@ import type { BullQueue } from './transport.js';
 
 const REFRESH_MS = 60_000;
 const RETRY_MS = 1_000;
+/** States of a job that a worker has, or will take. */
+const TO_COME: ReadonlySet<string> = new Set(['delayed', 'waiting', 'active', 'prioritized']);
 
 interface Clock {
   readonly name: string;
@@ -80,14 +82,22 @@ export class Scheduler {
 
   private async compare(queue: BullQueue): Promise<{ missing: Clock[]; strangers: string[] }> {
     const kept = new Map((await queue.getJobSchedulers()).map((entry) => [entry.key, entry]));
-    // A tick long overdue is a lost job: writing its clock again makes the next one.
-    const overdue = Date.now() - this.refreshMs;
+    const lost = new Set<string>();
+    for (const { key, next = 0 } of kept.values()) if (await this.isLost(queue, key, next)) lost.add(key);
     const missing = [...this.clocks.values()].filter(({ name, type, repeat }) => {
       const entry = kept.get(name);
-      return (
-        !entry || entry.name !== type || entry.every !== repeat.every || entry.pattern !== repeat.pattern || (entry.next ?? 0) < overdue
-      );
+      return !entry || entry.name !== type || entry.every !== repeat.every || entry.pattern !== repeat.pattern || lost.has(name);
     });
     return { missing, strangers: [...kept.keys()].filter((name) => !this.clocks.has(name)) };
+  }
+
+  /**
+   * A tick that is long overdue and whose job is not there: writing its clock again makes the next one. When the job is there (nobody worked for a
+   * week), a worker takes it, once, and what the clock does is made up at once rather than at its next time.
+   */
+  private async isLost(queue: BullQueue, name: string, next: number): Promise<boolean> {
+    if (next >= Date.now() - this.refreshMs) return false;
+    const job = await queue.getJob(`repeat:${name}:${next}`);
+    return job === undefined || !TO_COME.has(await job.getState());
   }
 }

@@ -11,7 +11,7 @@ export interface Carried {
 /** The parts of BullMQ's classes in use, the same on both stores. */
 export type BullQueue = Pick<
   Queue<Carried, void>,
-  'addBulk' | 'getJobCounts' | 'upsertJobScheduler' | 'getJobSchedulers' | 'removeJobScheduler' | 'waitUntilReady' | 'close'
+  'addBulk' | 'getJob' | 'getJobCounts' | 'upsertJobScheduler' | 'getJobSchedulers' | 'removeJobScheduler' | 'waitUntilReady' | 'close'
 > & { on(event: 'error', listener: (error: Error) => void): unknown };
 
 export type BullWorker = Pick<Worker<Carried, void>, 'waitUntilReady' | 'run' | 'close'> & {

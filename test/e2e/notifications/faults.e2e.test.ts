@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import type { MailReceipt, OutgoingMail } from '../../../src/platform/mail/mailer.js';
 import { Mailer, MailTemporarilyRefused } from '../../../src/platform/mail/mailer.js';
 import { SendMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
@@ -128,6 +130,80 @@ test('a worker that dies between the server’s answer and its own commit sends 
   expect(ids).toHaveLength(2);
   expect(new Set(ids)).toEqual(new Set([`<${due?.deliveryId ?? ''}@bievre.test>`]));
 });
+
+test('a server that dies between the message and its answer gets it again, under the same Message-ID', async () => {
+  const taken: string[] = [];
+  const server = await openDyingServer(taken, 2);
+  sink = server;
+  await start({ works: true, smtp: sink.url });
+  const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
+  await waitFor('both messages to have failed once', async () => {
+    const rows = await app.query('SELECT 1 FROM outbox WHERE handled_at IS NULL AND last_error IS NOT NULL');
+    return rows.length === 2;
+  });
+  await offerAgain(app);
+  await settled(app);
+  expect(await states(eventId)).toEqual(['sent', 'sent']);
+  expect(taken).toHaveLength(4);
+  expect(new Set(taken).size).toBe(2);
+});
+
+test('a recipient put off, then refused for good: tried twice, marked so, and nothing is dead', async () => {
+  let tries = 0;
+  sink = await openSmtpSink({
+    onRcptTo: ({ address }, _session, done) => {
+      if (address !== people[0]?.email) done();
+      else done(++tries === 1 ? reply(451, '4.7.1 greylisted') : reply(550, '5.1.1 unknown'));
+    },
+  });
+  await start({ works: true, smtp: sink.url });
+  const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
+  await waitFor('the first refusal', async () => (await app.query('SELECT 1 FROM outbox WHERE last_error IS NOT NULL')).length === 1);
+  expect(await states(eventId)).toContain('queued');
+  await offerAgain(app);
+  await settled(app);
+  expect((await states(eventId)).toSorted()).toEqual(['failed', 'sent']);
+  expect(tries).toBe(2);
+  expect(await app.query('SELECT 1 FROM outbox WHERE dead_at IS NOT NULL')).toEqual([]);
+});
+
+/** Takes whole messages, and breaks the connection before it answers the first `deaths` of them. */
+async function openDyingServer(taken: string[], deaths: number): Promise<SmtpSink> {
+  const sockets = new Map<string, Socket>();
+  const inner = await openSmtpSink({
+    onData: (stream, { remotePort }, done) => {
+      let text = '';
+      stream.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+      stream.on('end', () => {
+        taken.push(/^message-id:\s*(<[^>]+>)/im.exec(text)?.[1] ?? '');
+        if (taken.length <= deaths) sockets.get(`${remotePort}`)?.destroy();
+        else done();
+      });
+    },
+  });
+  const relay = createServer((client) => {
+    const upstream = connect(inner.port, '127.0.0.1', () => sockets.set(`${upstream.localPort}`, client));
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+      from.pipe(to);
+    }
+  });
+  await once(relay.listen(0, '127.0.0.1'), 'listening');
+  const { port } = relay.address() as AddressInfo;
+  return {
+    ...inner,
+    url: `smtp://127.0.0.1:${port}`,
+    port,
+    close: async () => {
+      relay.close();
+      await inner.close();
+    },
+  };
+}
 
 async function freePort(): Promise<number> {
   const probe = await openSmtpSink();

@@ -77,6 +77,10 @@ export interface World extends ReportingWorld, CpoWorld, CommitteeWorld, FilesOf
   readonly recusal: string;
   /** Sent to the editor of A. */
   readonly delivery: string;
+  /** Events that were given up. */
+  readonly deadLetter: string;
+  readonly replayable: string;
+  readonly discardable: string;
 }
 
 const FUNDERS = [
@@ -250,5 +254,17 @@ async function buildAccounts(app: TestApp, people: People) {
      VALUES ($1, $2, $3, 'receipt', 'dossier', $2, '{}', now())`,
     [delivery, newId(), people.editorA.id],
   );
-  return { user: { ...user, grantId }, operation, delivery };
+  const letters = [newId(), newId(), newId()];
+  await app.query(
+    `INSERT INTO outbox (id, type, payload, tries, last_error, dead_at) SELECT id, 'mail.due.v1', '{}', 1, 'Error: gone', now() FROM unnest($1::uuid[]) AS l (id)`,
+    [letters],
+  );
+  return {
+    user: { ...user, grantId },
+    operation,
+    delivery,
+    deadLetter: one(letters),
+    replayable: one(letters.slice(1)),
+    discardable: one(letters.slice(2)),
+  };
 }

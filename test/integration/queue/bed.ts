@@ -1,14 +1,18 @@
 import pg from 'pg';
 import { newId } from '../../../src/kernel/id.js';
 import type { Query } from '../../../src/platform/database/query.js';
+import { fence, jobInHand, refuseIfLate } from '../../../src/platform/job-in-hand.js';
 import { OutboxRelay, outboxDelivery, type OutboxDatabase, type RelaySettings } from '../../../src/platform/outbox/index.js';
 import {
   createQueueBackend,
   JobRegistry,
+  QUEUE_RULES,
   QueueWorkers,
   Scheduler,
   type Log,
   type QueueBackend,
+  type QueueRules,
+  type Rules,
 } from '../../../src/platform/queue/index.js';
 import { cloneDatabase } from '../../setup/database.js';
 import { hasRedis, RedisServer } from './redis-server.js';
@@ -73,7 +77,11 @@ export class Bed {
       (await client.query(sql, params as unknown[])).rows as Row[];
     try {
       await client.query('BEGIN');
+      // As UnitOfWork does.
+      const job = jobInHand.getStore();
+      if (job) await fence(query, job);
       const result = await work(query);
+      refuseIfLate();
       await client.query('COMMIT');
       return result;
     } catch (error) {
@@ -85,18 +93,28 @@ export class Bed {
     }
   };
 
-  /** What one process has. Nothing is started. */
-  process(relay: Partial<RelaySettings> = {}): Process {
+  /** What one process has. Nothing is started. A failure waits for `firstLeaseMs` too; `limits` bear on every queue. */
+  process({ limits, ...relay }: Partial<RelaySettings> & { limits?: Partial<QueueRules> } = {}): Process {
+    const { firstLeaseMs = 30_000, lastLeaseMs = 600_000 } = relay;
+    const backoff = { firstMs: firstLeaseMs, lastMs: lastLeaseMs };
+    const rules = Object.fromEntries(
+      Object.entries(QUEUE_RULES).map(([name, usual]) => [name, { ...usual, timeoutMs: 3_000, backoff, ...limits }]),
+    ) as unknown as Rules;
     const backend = createQueueBackend({ redisUrl: this.redis?.url, databaseUrl: this.databaseUrl, prefix: '{test}', log: this.log });
     const registry = new JobRegistry();
     const scheduler = new Scheduler(backend, 500);
-    const workers = new QueueWorkers({ backend, process: outboxDelivery(this.read, registry, this.log) });
+    const workers = new QueueWorkers({
+      backend,
+      queues: () => registry.queues(),
+      rules,
+      process: outboxDelivery({ database: this, registry, log: this.log, rules }),
+    });
     const made: Process = {
       backend,
       registry,
       scheduler,
       workers,
-      relay: new OutboxRelay({ database: this, backend, registry, pollMs: 20, ...relay }),
+      relay: new OutboxRelay({ database: this, backend, registry, pollMs: 20, rules, ...relay }),
     };
     this.closers.push(async () => {
       await Promise.all([made.relay.stop(), made.scheduler.stop()]);

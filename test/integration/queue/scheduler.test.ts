@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { backends, Bed } from './bed.js';
 import { eventually, wait } from './eventually.js';
 
@@ -74,6 +75,34 @@ describe.each(backends())('clocks on %s', (kind) => {
     else await bed.read('DELETE FROM bullmq.job');
     workers.start();
     await eventually(() => expect(ticks).toBeGreaterThanOrEqual(2));
+  });
+
+  test('after a week without anybody each clock ticks once, as soon as it can, then at its pace', async () => {
+    const clocks = { minutely: 60_000, hourly: 3_600_000, nightly: '30 3 * * *' } as const;
+    const now = Date.now;
+    const aWeekAgo = jest.spyOn(Date, 'now').mockImplementation(() => now() - 7 * 86_400_000);
+    const older = bed.process();
+    for (const [name, every] of Object.entries(clocks)) older.scheduler.every(name, every, 'clock.test');
+    older.scheduler.start();
+    const list = () => older.backend.on('clocks', (queue) => queue.getJobSchedulers());
+    await eventually(async () => expect(await list()).toHaveLength(3));
+    await older.scheduler.stop();
+    aWeekAgo.mockRestore();
+
+    const ticks: string[] = [];
+    for (const { registry, scheduler, workers } of [bed.process(), bed.process()]) {
+      registry.register('clock.test', async ({ id }) => void ticks.push(id));
+      for (const [name, every] of Object.entries(clocks)) scheduler.every(name, every, 'clock.test');
+      scheduler.start();
+      workers.start();
+    }
+    await eventually(() => expect(new Set(ticks)).toEqual(new Set(Object.keys(clocks))));
+    await wait(2_000);
+    // A minute may have turned meanwhile.
+    expect(ticks.filter((name) => name !== 'minutely').toSorted()).toEqual(['hourly', 'nightly']);
+    expect(ticks.filter((name) => name === 'minutely').length).toBeLessThanOrEqual(2);
+    for (const { next } of await list()) expect(next).toBeGreaterThan(now());
+    expect(await older.backend.on('clocks', (queue) => queue.getJobCounts('waiting', 'delayed'))).toEqual({ waiting: 0, delayed: 3 });
   });
 
   test('a cron pattern is read in Paris, and a clock that the build no longer has is removed', async () => {

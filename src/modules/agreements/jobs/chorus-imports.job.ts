@@ -14,8 +14,8 @@ export class ChorusImportsJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register('chorus-import.asked.v1', ({ payload }) => this.preview.execute(payload.operationId));
-    this.registry.register('chorus-import.confirmed.v1', ({ payload }) => this.apply.execute(payload.operationId));
-    this.registry.register('chorus-import.reversal-asked.v1', ({ payload }) => this.reverse.execute(payload.operationId));
+    this.registry.register('chorus-import.asked.v1', ({ payload }) => this.preview.execute(payload.operationId), 'imports');
+    this.registry.register('chorus-import.confirmed.v1', ({ payload }) => this.apply.execute(payload.operationId), 'imports');
+    this.registry.register('chorus-import.reversal-asked.v1', ({ payload }) => this.reverse.execute(payload.operationId), 'imports');
   }
 }

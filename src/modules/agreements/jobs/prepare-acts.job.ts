@@ -10,6 +10,6 @@ export class PrepareActsJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register('acts.preparation-asked.v1', ({ payload }) => this.prepareActs.execute(payload.operationId));
+    this.registry.register('acts.preparation-asked.v1', ({ payload }) => this.prepareActs.execute(payload.operationId), 'documents');
   }
 }

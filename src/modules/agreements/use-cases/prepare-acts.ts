@@ -39,7 +39,7 @@ export class PrepareActs {
     await this.documents.catchUp(callId, funderId);
     const waiting = await this.facts.waiting(this.work.read, { callId, funderId, organisationIds, exceptOrganisations });
     const total = done + waiting.length;
-    await this.operations.progress(this.work.read, operationId, done, total);
+    await this.work.transaction((query) => this.operations.progress(query, operationId, done, total));
     const askedBy = askerOf(operation);
     // The document of one organisation is drawn while the next one's act is written.
     let drawing = Promise.resolve();

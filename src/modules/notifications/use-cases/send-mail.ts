@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import type { Query } from '../../../platform/database/query.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { refuseIfLate } from '../../../platform/job-in-hand.js';
 import { Mailer, MailRefused, type MailReceipt } from '../../../platform/mail/mailer.js';
 import { claim, markHandled } from '../../../platform/outbox/index.js';
 import type { Delivery } from '../domain/delivery.js';
@@ -23,7 +24,7 @@ export class SendMail {
 
   /**
    * One transaction around the sending, so that one worker at a time sends a mail and marks it. The only window for a double is between the
-   * server's 250 and our commit: a process killed there sends again, under the same Message-ID, by which mail readers know the two for one.
+   * server's 250 and our commit: a process killed or frozen there sends again, under the same Message-ID, by which mail readers know the two for one.
    * (The other order would lose messages.) Hence no retry of the transaction as a whole. It holds its connection as long as the server takes:
    * the mailer's timeouts and the few workers of the queue bound that.
    * @throws MailTemporarilyRefused: the outbox offers the event again later
@@ -53,6 +54,7 @@ export class SendMail {
 
   private async hand(query: Query, mailId: string, { mail, messages }: WrittenMail): Promise<void> {
     let receipt: MailReceipt;
+    refuseIfLate();
     try {
       receipt = await this.mailer.send(mail);
     } catch (error) {

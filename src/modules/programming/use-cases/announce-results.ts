@@ -35,7 +35,7 @@ export class AnnounceResults {
     const { callId, funderIds } = announcement;
     const organisationIds = await this.announcements.organisationsToTell(this.work.read, callId, funderIds);
     const total = operation.done + organisationIds.length;
-    await this.operations.progress(this.work.read, operationId, operation.done, total);
+    await this.work.transaction((query) => this.operations.progress(query, operationId, operation.done, total));
     for (const [index, organisationId] of organisationIds.entries()) {
       const goesOn = await this.tell(announcement, organisationId, operation.done + index + 1, total);
       if (!goesOn) return;

@@ -20,6 +20,18 @@ export const ACCOUNTS: readonly Case[] = [
   { operation: 'POST /v1/users/{id}/disable', at: user, allow: ADMINISTRATOR },
   { operation: 'POST /v1/users/{id}/enable', at: user, allow: ADMINISTRATOR },
 
+  { operation: 'GET /v1/admin/dead-letters', row: (w) => w.deadLetter, allow: ADMINISTRATOR, others: 'forbid' },
+  // One letter an act: the act leaves no dead letter behind.
+  { operation: 'POST /v1/admin/dead-letters/{id}/replay', at: (w) => [w.replayable], allow: ADMINISTRATOR },
+  {
+    operation: 'POST /v1/admin/dead-letters/{id}/discard',
+    at: (w) => [w.discardable],
+    body: () => ({ reason: 'Inutile' }),
+    allow: ADMINISTRATOR,
+  },
+
+  { operation: 'POST /v1/admin/queues-board/session', allow: ADMINISTRATOR, others: 'forbid' },
+
   { operation: 'GET /v1/me', allow: EVERYONE },
   { operation: 'PATCH /v1/me', body: () => ({ name: 'Moi' }), allow: EVERYONE },
   { operation: 'GET /v1/me/recusals', row: (w) => w.recusal, allow: ['stranger'], others: 'blind' },
