@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../platform/queue/index.js';
+import { MailPreviewsController } from './http/mail-previews.controller.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
 import { LETTERS } from './letters.wiring.js';
@@ -8,12 +9,13 @@ import { REMINDERS } from './reminders.wiring.js';
 import { AudienceRepository } from './persistence/audience.repository.js';
 import { DeliveryRepository } from './persistence/delivery.repository.js';
 import { NotificationQueries } from './use-cases/notifications.queries.js';
+import { PreviewMail } from './use-cases/preview-mail.js';
 import { SendMail } from './use-cases/send-mail.js';
 import { TellPeople } from './use-cases/tell-people.js';
 
 /** On top of every module: nobody imports it. It hears of facts through the outbox and reads what it says through views. */
 @Module({
-  controllers: [NotificationsController],
+  controllers: [NotificationsController, MailPreviewsController],
   providers: [
     ...LETTERS,
     ...REMINDERS,
@@ -22,6 +24,7 @@ import { TellPeople } from './use-cases/tell-people.js';
     TellPeople,
     SendMail,
     NotificationQueries,
+    PreviewMail,
     NotificationsJobs,
   ],
 })

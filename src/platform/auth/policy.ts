@@ -110,6 +110,7 @@ export const POLICY = {
   'chorus-import.manage': ['prefecture'],
 
   'user.manage': ['administrator'],
+  'mail.preview': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

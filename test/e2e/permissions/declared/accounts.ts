@@ -20,6 +20,8 @@ export const ACCOUNTS: readonly Case[] = [
   { operation: 'POST /v1/users/{id}/disable', at: user, allow: ADMINISTRATOR },
   { operation: 'POST /v1/users/{id}/enable', at: user, allow: ADMINISTRATOR },
 
+  { operation: 'GET /v1/admin/mail-previews/{kind}', at: () => ['receipt'], allow: ADMINISTRATOR, others: 'forbid' },
+
   { operation: 'GET /v1/me', allow: EVERYONE },
   { operation: 'PATCH /v1/me', body: () => ({ name: 'Moi' }), allow: EVERYONE },
   { operation: 'GET /v1/me/recusals', row: (w) => w.recusal, allow: ['stranger'], others: 'blind' },
