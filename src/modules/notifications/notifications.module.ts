@@ -4,6 +4,7 @@ import { CALENDAR } from './calendar.wiring.js';
 import { DossiersModule } from '../dossiers/index.js';
 import { BouncesController } from './http/bounces.controller.js';
 import { InboxStreamController } from './http/inbox-stream.controller.js';
+import { MailPreviewsController } from './http/mail-previews.controller.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { PreferencesController } from './http/preferences.controller.js';
 import { ProofsController } from './http/proofs.controller.js';
@@ -30,6 +31,7 @@ import { ProofQueries } from './use-cases/proof.queries.js';
 import { ReadNotifications } from './use-cases/read-notifications.js';
 import { RecordBounce } from './use-cases/record-bounce.js';
 import { ReleaseMail } from './use-cases/release-mail.js';
+import { PreviewMail } from './use-cases/preview-mail.js';
 import { SendMail } from './use-cases/send-mail.js';
 import { TellPeople } from './use-cases/tell-people.js';
 import { WriteMail } from './use-cases/write-mail.js';
@@ -40,7 +42,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
 @Module({
   imports: [DossiersModule],
   controllers: [
-    ...[InboxStreamController, NotificationsController, PreferencesController, BouncesController, ProofsController],
+    ...[InboxStreamController, NotificationsController, PreferencesController, BouncesController, ProofsController, MailPreviewsController],
     ...WEBHOOKS.controllers,
     ...CALENDAR.controllers,
   ],
@@ -69,6 +71,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
     NotificationQueries,
     ReadNotifications,
     InboxStreams,
+    PreviewMail,
     NotificationsJobs,
     ...WEBHOOKS.providers,
     ...CALENDAR.providers,

@@ -119,6 +119,7 @@ export const POLICY = {
   // Work in the background that was given up, and the board of the queues.
   'dead-letter.manage': ['administrator'],
   'queue.watch': ['administrator'],
+  'mail.preview': ['administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

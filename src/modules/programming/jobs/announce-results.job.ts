@@ -10,6 +10,7 @@ export class AnnounceResultsJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register('results.announcement-asked.v1', ({ payload }) => this.announceResults.execute(payload.operationId));
+    // Thousands of organisations, a transaction each: longer than events may take.
+    this.registry.register('results.announcement-asked.v1', ({ payload }) => this.announceResults.execute(payload.operationId), 'exports');
   }
 }

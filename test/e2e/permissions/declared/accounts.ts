@@ -31,6 +31,7 @@ export const ACCOUNTS: readonly Case[] = [
   },
 
   { operation: 'POST /v1/admin/queues-board/session', allow: ADMINISTRATOR, others: 'forbid' },
+  { operation: 'GET /v1/admin/mail-previews/{kind}', at: () => ['receipt'], allow: ADMINISTRATOR, others: 'forbid' },
 
   { operation: 'GET /v1/me', allow: EVERYONE },
   { operation: 'PATCH /v1/me', body: () => ({ name: 'Moi' }), allow: EVERYONE },

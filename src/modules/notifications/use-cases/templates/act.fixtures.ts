@@ -13,13 +13,13 @@ export function actFixtures({ say, to, organisation, call }: FixtureParts) {
     'acts-to-sign': {
       ...to,
       call,
-      funder: say('État, programme 147 (Val-de-Marne)'),
+      funder: say('État – préfecture du Val-de-Marne (programme 147)'),
       acts: { first: acts, count: 512 },
       totalCents: cents(98_765_432),
     },
     'act-notified': {
       ...{ ...to, number: '2027-P147-94-0001', kind: 'agreement', organisation, year: 2027 },
-      funder: say('État, programme 147 (Val-de-Marne)'),
+      funder: say('État – préfecture du Val-de-Marne (programme 147)'),
       amountCents: cents(2_500_000),
       signedOn: '2027-03-12',
       notifiedOn: '2027-03-15',

@@ -20,9 +20,9 @@ export function actsToSign({ acts, call, funder, ...data }: ActsToSign): Message
     recipientName: data.recipientName,
     blocks: [
       paragraph(
-        `${many ? `${acts.count} actes sont préparés et attendent` : 'Un acte est préparé et attend'} votre signature, pour les décisions de ${funder} dans l’appel à projets ${quotedCall(call)}.`,
+        `${many ? `${acts.count} actes sont préparés et attendent` : 'Un acte est préparé et attend'} votre signature, dans l’appel à projets ${quotedCall(call)}.`,
       ),
-      facts({ 'Actes à signer': String(acts.count), 'Montant total': inFrench(data.totalCents) }),
+      facts({ Financeur: funder, 'Actes à signer': String(acts.count), 'Montant total': inFrench(data.totalCents) }),
       beginning(acts, ({ number, kind, organisation, amountCents }) =>
         kind === 'refusal-letter'
           ? `${number}, ${NAMES[kind]} à ${organisation}`

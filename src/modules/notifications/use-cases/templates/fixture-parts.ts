@@ -23,7 +23,7 @@ export function fixtureParts(say: Say, link: string): FixtureParts {
     dossier: { number: '2027-GOSB-000123', title: say('Un été au port'), organisation },
     call: { title: say('Appel à projets annuel'), year: 2027 },
     granted: {
-      ...{ funder: say('État, programme 147 (Val-de-Marne)'), scheme: null, year: 2027 },
+      ...{ funder: say('État – préfecture du Val-de-Marne (programme 147)'), scheme: null, year: 2027 },
       requestedCents: cents(800_000),
       decision: { outcome: 'granted', amountCents: cents(500_050) },
     },

@@ -20,9 +20,19 @@ const text = compile(TEXT_LAYOUT, TEXT_PARTIALS, true);
 
 /** The message in its two twins. Every value is escaped in the HTML one: a title is text, whatever it holds. */
 export function layOut(message: Message): RenderedMail {
-  const subject = line(message.subject, SUBJECT_LENGTH);
-  const content = { ...message, subject };
-  return { subject, html: readable(html(content)), text: readable(text(content)).replace(/\n{3,}/gu, '\n\n') };
+  const title = shortened(
+    readable(message.subject)
+      .replace(/[^\S\u00a0\u202f]+/gu, ' ')
+      .trim(),
+    SUBJECT_LENGTH,
+  );
+  // A header keeps to ordinary spaces; on a page, an amount must not be cut at the end of a line.
+  const subject = title.replace(/\s/gu, ' ');
+  return {
+    subject,
+    html: readable(html({ ...message, subject: title })),
+    text: readable(text({ ...message, subject })).replace(/\n{3,}/gu, '\n\n'),
+  };
 }
 
 /** The same in one line: subject, first paragraph, and where it leads. */

@@ -62,7 +62,7 @@ export function reportToAmend(data: ReportToAmend): Message {
     blocks: [
       paragraph('Un financeur demande que ce bilan soit corrigé. Modifiez-le, puis un signataire l’atteste et le dépose à nouveau.'),
       about(data.report),
-      ...data.asked.flatMap(({ funder, reason }) => [heading(`Ce que demande ${funder}`), quote(reason)]),
+      ...data.asked.flatMap(({ funder, reason }) => [heading(`${funder} : ce qui est demandé`), quote(reason)]),
       link('Corriger le bilan', data.link),
     ],
     because: WRITES,

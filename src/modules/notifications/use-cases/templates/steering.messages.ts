@@ -10,11 +10,11 @@ const OPINIONS: Readonly<Record<OpinionGiven['opinion'], string>> = {
   unfavourable: 'défavorable',
 };
 const ROLES: Readonly<Record<string, string>> = {
-  instructor: 'la ville',
-  delegate: 'le ou la délégué·e',
-  prefecture: 'la préfecture',
-  partner: 'le financeur',
-  'citizens-council': 'le conseil citoyen',
+  instructor: 'chef·fe de projet',
+  delegate: 'délégué·e de la préfète',
+  prefecture: 'préfecture',
+  partner: 'financeur',
+  'citizens-council': 'conseil citoyen',
 };
 
 export function opinionsAsked({ dossiers, call, ...data }: OpinionsAsked): Message {
@@ -40,7 +40,7 @@ export function opinionsGiven({ opinions, call, counts, ...data }: OpinionsGiven
       beginning(
         opinions,
         ({ dossierNumber, actionTitle, funder, role, opinion }) =>
-          `${dossierNumber}, ${actionTitle}, demande à ${funder} : avis ${OPINIONS[opinion]}, par ${ROLES[role] ?? role}`,
+          `${dossierNumber}, ${actionTitle}, ${funder} : avis ${OPINIONS[opinion]}, ${ROLES[role] ?? role}`,
       ),
       link('Voir le tableau de programmation', data.link),
     ],

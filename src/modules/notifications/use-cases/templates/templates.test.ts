@@ -125,6 +125,12 @@ test('results without any grant do not speak of acts to come', () => {
   expect(text).toContain('recours gracieux');
 });
 
+test('an amount is never cut at the end of a line of the page, and the header keeps to ordinary spaces', () => {
+  const { subject, html } = render('payments-made', fixtures(LINK)['payments-made']);
+  expect(subject).toBe('Versement de 5 000,50 € à Les Ateliers du Port');
+  expect(html).toMatch(/<h1[^>]*>Versement de 5\u202f000,50\u00a0€ à/u);
+});
+
 test('quotes the words of the service line by line', () => {
   const { text } = render('complement-asked', { ...samples('Été')['complement-asked'], reason: 'Il manque :\nle budget' });
   expect(spaced(text)).toContain('> Il manque :\n> le budget');

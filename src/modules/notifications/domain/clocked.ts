@@ -1,0 +1,55 @@
+import type { MailKind } from './mail-data.js';
+
+/** A message that follows from the clock and not from an event. */
+export interface Clocked {
+  readonly mail: MailKind;
+  /** In French, for the printed catalogue: this table decides nothing, its use case does. */
+  readonly when: string;
+  readonly who: string;
+  readonly one: string;
+}
+
+export const CLOCKED: readonly Clocked[] = [
+  {
+    mail: 'closing-reminder',
+    when: '15 jours, 5 jours ouvrés et 1 jour avant la fermeture d’un appel',
+    who: 'rédacteurs et signataires qui ont un brouillon dans cet appel',
+    one: 'une personne, une fermeture et une étape, avec tous ses brouillons',
+  },
+  {
+    mail: 'call-closing',
+    when: '15 jours avant la fermeture d’un appel',
+    who: 'rédacteurs et signataires des organisations qui ont déposé ces deux dernières années et n’ont rien commencé',
+    one: 'une personne et une fermeture',
+  },
+  {
+    mail: 'reports-due',
+    when: '60, 30 et 7 jours avant l’échéance d’un bilan, puis au lendemain de celle-ci',
+    who: 'rédacteurs et signataires de l’organisation qui le doit',
+    one: 'une personne, une échéance et une étape, avec tous les bilans dus',
+  },
+  {
+    mail: 'opinions-asked',
+    when: 'le matin qui suit la recevabilité d’un dossier',
+    who: 'qui décide sur ses lignes, et les conseils citoyens de ses QPV, hors déport',
+    one: 'une personne, un appel et un jour, avec tous les dossiers',
+  },
+  {
+    mail: 'opinions-given',
+    when: 'le matin qui suit un avis',
+    who: 'la coordination, hors déport',
+    one: 'une personne, un appel et un jour, avec tous les avis',
+  },
+  {
+    mail: 'cpo-renewal',
+    when: 'au 1er juillet de la dernière année d’une CPO',
+    who: 'rédacteurs et signataires de l’organisation, et qui décide pour le financeur, hors déport',
+    one: 'une personne et une CPO',
+  },
+  {
+    mail: 'envelope-nearly-used',
+    when: 'quand 90 % d’une enveloppe sont réservés, engagés ou délégués (de nouveau, après être repassée sous 85 %)',
+    who: 'qui gère l’enveloppe du financeur, et les délégué·es du secteur auquel elle est déléguée',
+    one: 'une personne et un franchissement',
+  },
+];

@@ -1,0 +1,39 @@
+import { AUDIENCE_WORDS } from '../domain/audience.words.js';
+import { CATALOGUE, NOTIFIED_EVENTS, type CatalogueEntry } from '../domain/catalogue.js';
+import { CLOCKED } from '../domain/clocked.js';
+import type { MailKind } from '../domain/mail-data.js';
+import { fixtures } from './templates/fixtures.js';
+import { render } from './templates/templates.js';
+
+const INTRODUCTION = `# Who is told what
+
+Printed from the code (\`domain/catalogue.ts\`, \`domain/clocked.ts\`, \`use-cases/templates\`), and checked against it by
+\`use-cases/catalogue-document.test.ts\`. Every message goes by mail (HTML and text) to people with a confirmed, open account, unless said
+otherwise, and is found again under \`GET /v1/me/notifications\`. What an event tells is one message a person, however often the event is
+delivered; what follows from the clock is one message for what the last column says, however often the clock ticks.
+`;
+
+/** The catalogue as people read it, in Markdown. */
+export function catalogueDocument(): string {
+  const events = NOTIFIED_EVENTS.flatMap((event) => {
+    const entry: CatalogueEntry = CATALOGUE[event];
+    const { mail, audience } = entry;
+    const kinds = typeof mail === 'string' ? [['', mail] as const] : Object.entries(mail);
+    return kinds.map(([state, kind]) => [`\`${event}\`${state && ` (${state})`}`, AUDIENCE_WORDS[audience], `\`${kind}\``, subject(kind)]);
+  });
+  const clocked = CLOCKED.map(({ mail, when, who, one }) => [when, who, `\`${mail}\``, subject(mail), one]);
+  return [
+    INTRODUCTION,
+    '## What events tell\n',
+    table(['Event', 'Who', 'Message', 'Subject, for example'], events),
+    '## What follows from the clock\n',
+    table(['When', 'Who', 'Message', 'Subject, for example', 'One message for'], clocked),
+  ].join('\n');
+}
+
+const subject = (kind: MailKind): string => render(kind, fixtures('https://bievre.test/v1/…')[kind]).subject;
+
+function table(headers: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [row(headers), row(headers.map(() => '---')), ...rows.map(row), ''].join('\n');
+}
