@@ -1,4 +1,5 @@
 import { actsOf, anActMaker, anAnnouncedLine, askActs, onAct, signature } from '../../builders/acts.js';
+import { actOnCpo, aNegotiatedCpo } from '../../builders/cpos.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { eventsOf, settled, textsTo, toldAbout } from './mail-room.js';
@@ -76,4 +77,12 @@ test('an amendment is to be signed too; that an act is signed is told to nobody 
   const texts = await textsTo(app, prefecture, 'acts-to-sign');
   expect(texts).toHaveLength(2);
   expect(texts[1]).toContain('acte modificatif');
+});
+
+test('a multi-year agreement put on paper is to be signed too', async () => {
+  const { id, dossier, prefecture } = await aNegotiatedCpo(app);
+  await app.query(`UPDATE funding_lines SET state = 'announced', announced_at = now() WHERE id = $1`, [dossier.lineIds[0]]);
+  expect((await actOnCpo(app, prefecture, id, 'prepare-act')).status).toBe(201);
+  expect(await toldAbout(app, 'acts.prepared.v1', 'callId', dossier.call.id)).toMatchObject({ [prefecture.email]: 'acts-to-sign' });
+  expect((await textsTo(app, prefecture, 'acts-to-sign'))[0]).toContain('convention pluriannuelle d’objectifs à ');
 });

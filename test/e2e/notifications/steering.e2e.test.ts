@@ -1,14 +1,14 @@
 import { RemindFollowers } from '../../../src/modules/notifications/use-cases/remind-followers.js';
 import { TellOfTheDay } from '../../../src/modules/notifications/use-cases/tell-of-the-day.js';
 import { WatchEnvelopes } from '../../../src/modules/notifications/use-cases/watch-envelopes.js';
-import { aCoordinator } from '../../builders/calls.js';
+import { aCall, aCoordinator, aDraftCall } from '../../builders/calls.js';
 import { aFiledDossier } from '../../builders/filed-dossier.js';
 import { anEnvelope, aPrefecture } from '../../builders/funding.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { aCallRow, aDossierRow } from '../../builders/rows.js';
 import { startApp, type TestApp } from '../../setup/app.js';
-import { settled, tell, textsTo, toldOf } from './mail-room.js';
+import { eventsOf, settled, tell, textsTo, toldOf } from './mail-room.js';
 
 let app: TestApp;
 beforeEach(async () => {
@@ -157,5 +157,12 @@ describe('a call', () => {
     for (const person of [regular.administrator, begun.editor, drafted.editor, stranger.editor]) {
       expect(await textsTo(app, person, 'call-closing')).toEqual([]);
     }
+  });
+
+  test('is told by its publication, and never as a draft', async () => {
+    const draft = await aDraftCall(app);
+    expect(await eventsOf(app, 'call.published.v1', 'callId', draft.id)).toEqual([]);
+    const published = await aCall(app);
+    expect(await eventsOf(app, 'call.published.v1', 'callId', published.id)).toHaveLength(1);
   });
 });
