@@ -14,7 +14,7 @@ const words = process.argv.slice(2);
 
 /** What the application reads: settings of the person who runs the tests must not reach them. */
 const SETTINGS =
-  /^(HOST|PORT|PUBLIC_URL|DATA_DIR|DATABASE_.*|REDIS_URL|SMTP_URL|MAIL_FROM|TOKEN_SECRET|DEMO_PASSWORD|LOG_LEVEL|RATE_LIMIT_.*|TRUST_PROXY|PG[A-Z]+)$/;
+  /^(HOST|PORT|PUBLIC_URL|DATA_DIR|DATABASE_.*|REDIS_URL|SMTP_URL|MAIL_[A-Z_]+|TOKEN_SECRET|DEMO_PASSWORD|LOG_LEVEL|RATE_LIMIT_.*|TRUST_PROXY|PG[A-Z]+)$/;
 const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.test(name))), NODE_ENV: 'test' };
 
 /** Minutes after which a step that hangs is ended, and counts as failed. */

@@ -19,7 +19,9 @@ export class NotifyPayments1795005020000 implements MigrationInterface {
         WHERE l.announced_at IS NOT NULL;
 
       CREATE VIEW notified_payment_requests AS
-        SELECT r.id, r.amount_cents, r.requested_at, g.* FROM payment_requests r JOIN notified_grants_of_lines g USING (funding_line_id);
+        SELECT r.id, r.amount_cents, r.requested_at, g.*
+        FROM payment_requests r JOIN notified_grants_of_lines g USING (funding_line_id)
+        WHERE r.cancelled_at IS NULL;
       CREATE VIEW notified_payments AS
         SELECT p.id, p.amount_cents, p.paid_on, p.reversed_at IS NOT NULL AS is_reversed, g.*
         FROM payments p JOIN notified_grants_of_lines g USING (funding_line_id);

@@ -17,6 +17,8 @@ test.each([
   ['DATABASE_URL', 'mysql://db'],
   ['REDIS_URL', 'localhost:6379'],
   ['SMTP_URL', 'mail'],
+  ['MAIL_BOUNCE_ADDRESS', 'retours+1@exemple.fr'],
+  ['MAIL_GROUPING_SECONDS', '-1'],
   ['TOKEN_SECRET', 'short'],
   ['LOG_LEVEL', 'loud'],
   ['DATABASE_POOL_SIZE', '1'],

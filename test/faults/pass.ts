@@ -135,6 +135,8 @@ async function replicaOf(kind: Kind, rank: number, { app, sink, redisUrl }: Scen
     PUBLIC_URL: app.ground.environment.publicUrl,
     TOKEN_SECRET: SECRET,
     SMTP_URL: sink.urlFor(life),
+    // One mail a message, so that each can be accounted for.
+    MAIL_GROUPING_SECONDS: '0',
     RATE_LIMIT_PER_MINUTE: '1000000',
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
   }));

@@ -188,3 +188,14 @@ test('those that follow within ten minutes wait for each other; a single one lea
   expect(await tick('2027-03-24T12:10:00Z')).toHaveLength(1);
   expect(await tick('2027-03-24T12:10:05Z')).toHaveLength(2);
 });
+
+test('legal messages that one act sends to the same person are one mail, each in full', async () => {
+  await choose({ quietHours: { from: '20:00', to: '07:30' }, kinds: [] });
+  for (let count = 0; count < 5; count++) await tellThem('inadmissible', `2027-03-24T21:00:0${count}Z`);
+  expect(await sent()).toEqual([]);
+  const [mail, ...others] = await tick('2027-03-24T21:00:09Z');
+  expect(others).toEqual([]);
+  expect(plain(mail?.subject ?? '')).toBe('Dossier irrecevable : 5 messages');
+  expect(plain(mail?.text ?? '').match(/Hors du territoire/g)).toHaveLength(5);
+  expect(await states()).toEqual(['sent', 'sent', 'sent', 'sent', 'sent']);
+});

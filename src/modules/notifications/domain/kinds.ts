@@ -19,7 +19,10 @@ export interface Kind {
   readonly weight: Weight;
   /** False for what opens an account or recovers it: it carries a code, and its reader is not signed in. */
   readonly inbox: boolean;
-  /** Several to one person within a short while are one mail: an act done on fifty dossiers is told once. */
+  /**
+   * Several to one person within a short while are one mail: an act done on fifty dossiers is told once. Legal ones wait for each other some
+   * seconds, a minute at most, and are said in full.
+   */
   readonly grouped: boolean;
 }
 
@@ -33,7 +36,7 @@ const account = (label: string): Kind => ({ topic: 'account', label, weight: { l
 const legal = (topic: Topic, label: string, why: string): Kind => ({ topic, label, weight: { legal: why }, inbox: true, grouped: false });
 const ordinary = (topic: Topic, label: string): Kind => ({ topic, label, weight: 'ordinary', inbox: true, grouped: false });
 const timely = (topic: Topic, label: string): Kind => ({ ...ordinary(topic, label), weight: 'timely' });
-/** Told to those who follow many files. */
+/** What an act done on many files at once tells the same person many times. */
 const grouped = (kind: Kind): Kind => ({ ...kind, grouped: true });
 
 /** Every kind of message: complete by its type, so that none is ever sent without having been thought about. */
@@ -50,16 +53,16 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   'attestation-requested': timely('dossier', 'Dossier à attester'),
   'closing-reminder': timely('dossier', 'Rappel avant la clôture d’un appel'),
   receipt: legal('dossier', 'Récépissé de dépôt', TIME_LIMIT),
-  'complement-asked': legal('dossier', 'Demande de complément', TIME_LIMIT),
-  admissible: legal('dossier', 'Dossier recevable', DECISION),
-  inadmissible: legal('dossier', 'Dossier irrecevable', DECISION),
+  'complement-asked': grouped(legal('dossier', 'Demande de complément', TIME_LIMIT)),
+  admissible: grouped(legal('dossier', 'Dossier recevable', DECISION)),
+  inadmissible: grouped(legal('dossier', 'Dossier irrecevable', DECISION)),
 
   'complement-answered': grouped(ordinary('instruction', 'Complément reçu')),
   'dossier-withdrawn': grouped(ordinary('instruction', 'Dossier retiré')),
 
   results: legal('results', 'Résultats d’un appel', DECISION),
-  'act-notified': legal('act', 'Notification d’un acte', TIME_LIMIT),
-  'tranche-notified': legal('act', 'Notification d’une année de convention', TIME_LIMIT),
+  'act-notified': grouped(legal('act', 'Notification d’un acte', TIME_LIMIT)),
+  'tranche-notified': grouped(legal('act', 'Notification d’une année de convention', TIME_LIMIT)),
   'acts-to-sign': timely('act', 'Actes à signer'),
 
   'payment-announced': grouped(ordinary('payment', 'Versement demandé')),

@@ -97,6 +97,15 @@ describe('a message leaves', () => {
     }
   });
 
+  test('with those of its kind within the minute when it is legal and told by acts done on many files', () => {
+    const came = (ms: number): SameKind => ({ waitingSince: new Date(night.getTime() - ms), lastLeft: new Date(night.getTime() - 90_000) });
+    const dueIn = (same: SameKind): number | undefined => {
+      const due = timingOf('admissible', 'off', quiet, night, same, pace)?.dueAt.getTime();
+      return due === undefined ? undefined : due - night.getTime();
+    };
+    expect([dueIn(alone), dueIn(came(10_000)), dueIn(came(58_000)), dueIn(came(70_000))]).toEqual([5_000, 5_000, 2_000, 0]);
+  });
+
   test('in the morning when it is not and hours are quiet', () => {
     expect(timingOf('membership-granted', 'immediate', quiet, night, alone, pace)?.dueAt).toEqual(at('2027-01-14T06:30:00Z'));
     expect(timingOf('complement-answered', 'immediate', quiet, night, alone, pace)?.dueAt).toEqual(at('2027-01-14T06:30:00Z'));

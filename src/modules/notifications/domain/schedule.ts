@@ -5,6 +5,8 @@ import type { Cadence, Habits, QuietHours } from './preferences.js';
 
 const DIGEST_HOUR = '08:00';
 const MONDAY = 1;
+/** What is legal waits for others of its kind no longer than that: they come from one act, or not at all. */
+const LEGAL_WINDOW_MS = 60_000;
 
 /** How long messages of one kind to one person wait for each other, in milliseconds. */
 export interface GroupPace {
@@ -28,12 +30,18 @@ export interface Timing {
 }
 
 /**
- * From when a message told at `at` may leave. A legal one: at once, whatever was chosen. Null: it never does. All is reckoned on the wall clock of
+ * From when a message told at `at` may leave. A legal one: at once (with those of its kind that come with it), whatever
+ * was chosen. Null: it never does. All is reckoned on the wall clock of
  * the person's zone, so that 8:00 stays 8:00 when clocks change.
  */
 export function timingOf(kind: MailKind, chosen: Cadence, habits: Habits, at: Date, same: SameKind, pace: GroupPace): Timing | null {
   const entry = KINDS[kind];
-  if (whyLegal(entry) !== null) return { cadence: 'immediate', dueAt: at };
+  if (whyLegal(entry) !== null) {
+    return {
+      cadence: 'immediate',
+      dueAt: entry.grouped ? groupDue(at, { ...same, lastLeft: null }, { ...pace, windowMs: LEGAL_WINDOW_MS }) : at,
+    };
+  }
   switch (chosen) {
     case 'off':
       return null;

@@ -8,13 +8,18 @@ import type { Proof } from '../domain/proof.js';
  * the results that told of one of its lines.
  */
 const ABOUT = `
-  SELECT d.* FROM notified_dossiers n JOIN deliveries d ON d.created_at >= n.submitted_at AND (
-    (d.object_type = 'dossier' AND d.object_id = n.id)
-    OR d.refs ->> 'dossierId' = n.id::text
-    OR (d.object_type = 'act' AND d.object_id IN (SELECT act_id FROM notified_act_dossiers a WHERE a.dossier_id = n.id))
-    OR (d.object_type = 'call' AND d.object_id = n.call_id AND d.refs -> 'lineIds' ?| ARRAY(SELECT l.id::text FROM notified_dossier_lines l WHERE l.dossier_id = n.id))
+  WITH dossier AS (SELECT id, call_id, organisation_id, submitted_at FROM notified_dossiers WHERE id = $1::uuid),
+  mail AS (
+    SELECT d.id FROM deliveries d WHERE d.object_type = 'dossier' AND d.object_id = $1::uuid
+    UNION
+    SELECT d.id FROM deliveries d WHERE d.refs ->> 'dossierId' = $1::uuid::text
+    UNION
+    SELECT d.id FROM notified_act_dossiers a JOIN deliveries d ON d.object_type = 'act' AND d.object_id = a.act_id WHERE a.dossier_id = $1::uuid
+    UNION
+    SELECT d.id FROM dossier n JOIN deliveries d ON d.object_type = 'call' AND d.object_id = n.call_id AND d.organisation_id = n.organisation_id
+    WHERE d.refs -> 'lineIds' ?| ARRAY(SELECT l.id::text FROM notified_dossier_lines l WHERE l.dossier_id = n.id)
   )
-  WHERE n.id = $1 AND d.channel = 'mail'`;
+  SELECT d.* FROM mail JOIN deliveries d USING (id) CROSS JOIN dossier n WHERE d.channel = 'mail' AND d.created_at >= n.submitted_at`;
 
 @Injectable()
 export class ProofRepository {

@@ -7,13 +7,14 @@ import type { MailKind } from '../domain/mail-data.js';
 import { LetterRepository, type Person } from '../persistence/letter.repository.js';
 import type { Asked } from './asked.js';
 import { LETTER_READERS, type Reader, type Readers } from './readers.js';
-import { layOut, outlineOf } from './templates/layout.js';
+import { outlineOf } from './templates/layout.js';
 import type { Message } from './templates/message.js';
-import { worded, type RenderedMail } from './templates/templates.js';
+import { worded } from './templates/templates.js';
 
-export interface Letter extends RenderedMail {
-  readonly to: string;
-  readonly toName: string;
+/** What is said, and to whom. */
+export interface Words {
+  readonly message: Message;
+  readonly to: Person;
 }
 
 /** What of a delivery its words depend on. */
@@ -27,19 +28,14 @@ export class Letters {
     @Inject(LETTER_READERS) private readonly readers: Readers,
   ) {}
 
-  /** Null: nobody is left to say it to, or nothing to say. */
-  async write(query: Query, delivery: ToWrite, now: Date): Promise<Letter | null> {
-    const words = await this.words(query, delivery, now);
-    return words && { ...layOut(words.message), to: words.to.email, toName: words.to.name };
-  }
-
-  /** The same in one line. Null as above. */
+  /** In one line, for who reads it on screen. Null as below. */
   async outline(query: Query, delivery: ToWrite, now: Date): Promise<Outline | null> {
     const words = await this.words(query, delivery, now);
     return words && outlineOf(words.message);
   }
 
-  private async words(query: Query, { userId, kind, refs }: ToWrite, now: Date): Promise<{ message: Message; to: Person } | null> {
+  /** Null: nobody is left to say it to, or nothing to say. */
+  async words(query: Query, { userId, kind, refs }: ToWrite, now: Date): Promise<Words | null> {
     const to = await this.facts.person(query, userId);
     if (!to || !mayReceive(kind, to)) return null;
     const message = await this.message(kind, { query, to, refs, now });

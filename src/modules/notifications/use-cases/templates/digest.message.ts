@@ -1,5 +1,5 @@
 import type { Outline } from '../../domain/inbox.js';
-import { heading, link, list, paragraph, type Message } from './message.js';
+import { heading, link, list, paragraph, subheading, type Message, type MessageBlock } from './message.js';
 
 export interface DigestItem extends Outline {
   /** What its kind is called. */
@@ -38,6 +38,25 @@ export function digest({ recipientName, because, items, link: url }: Digest): Me
         ? 'vous avez choisi de recevoir un récapitulatif plutôt qu’un courriel à chaque fois.'
         : 'ces messages vous concernent ; ils sont groupés pour ne pas vous en envoyer un chacun.',
   };
+}
+
+/** Several messages of one kind in full, one after the other: a right or a time limit hangs on each. */
+export function bundle(label: string, messages: readonly Message[]): Message {
+  const [first] = messages;
+  if (!first) throw new Error('A bundle holds messages.');
+  return {
+    subject: `${label} : ${messages.length} messages`,
+    recipientName: first.recipientName,
+    blocks: [
+      paragraph(`Ce courriel réunit ${messages.length} messages, chacun en entier. Lisez-les tous : ils ne portent pas sur la même chose.`),
+      ...messages.flatMap(({ subject, blocks }) => [heading(subject), ...blocks.map(oneLower)]),
+    ],
+    because: first.because,
+  };
+}
+
+function oneLower(block: MessageBlock): MessageBlock {
+  return block.kind === 'heading' ? subheading(block.text) : block;
 }
 
 function said({ subject, summary, link: url }: DigestItem): string {
