@@ -5,7 +5,7 @@ export class NotifyTranches1795003020000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- Nothing here before the notification. The first year is told by the act of the CPO itself.
-      CREATE VIEW notified_tranches AS
+      CREATE VIEW notified_act_tranches AS
         SELECT n.act_id, c.reference, x.title AS action_title, t.rank, c.last_year - c.first_year + 1 AS years, t.year, n.amount_cents,
                t.report_year, r.accepted_at AS report_accepted_at
         FROM act_lines n
@@ -19,6 +19,6 @@ export class NotifyTranches1795003020000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP VIEW notified_tranches`);
+    await runner.query(`DROP VIEW notified_act_tranches`);
   }
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readEnvironment } from './config/environment.js';
 import { whyNotStarted } from './why-not-started.js';
-import { startApi } from './boot.js';
+import { startApi } from './start-api.js';
 
 try {
   await startApi(readEnvironment());

@@ -22,6 +22,7 @@ test('events last an hour and a half, mail five days, webhooks three', () => {
 });
 
 test('the workers of one process leave connections to others in a pool of 20', () => {
-  const held = QUEUES.reduce((total, name) => total + QUEUE_RULES[name].concurrency, 0) - QUEUE_RULES.webhooks.concurrency;
-  expect(held + QUEUE_RULES.documents.concurrency).toBeLessThan(20);
+  const held = QUEUES.reduce((total, name) => total + QUEUE_RULES[name].concurrency, 0);
+  // A document holds two.
+  expect(held + QUEUE_RULES.documents.concurrency).toBeLessThanOrEqual(18);
 });

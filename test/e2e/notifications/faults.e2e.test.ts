@@ -4,6 +4,7 @@ import type { MailReceipt, OutgoingMail } from '../../../src/platform/mail/maile
 import { Mailer, MailTemporarilyRefused } from '../../../src/platform/mail/mailer.js';
 import { SendMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
 import { DispatchEvent } from '../../../src/modules/notifications/use-cases/dispatch-event.js';
+import { jobInHand, TooLate } from '../../../src/platform/job-in-hand.js';
 import { QueueRuntime } from '../../../src/platform/outbox/index.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, type Person } from '../../builders/people.js';
@@ -146,6 +147,24 @@ test('a server that dies between the message and its answer gets it again, under
   expect(await states(eventId)).toEqual(['sent', 'sent']);
   expect(taken).toHaveLength(4);
   expect(new Set(taken).size).toBe(2);
+});
+
+test.each([
+  ['whose time is up', 0, -1],
+  ['whose event another has taken', -1, 60_000],
+])('a worker %s sends nothing, and leaves the message to others', async (_what, tries, leftMs) => {
+  sink = await openSmtpSink();
+  await start({ works: false, smtp: sink.url });
+  const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
+  await app.app.get(TellPeople).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+  const [due] = await dueMails();
+  const late = { event: { id: due?.id ?? '', tries }, endsAt: performance.now() + leftMs, idleMs: 60_000 };
+  const sending = jobInHand.run(late, () => app.app.get(SendMail).execute(due?.id ?? '', due?.deliveryId ?? ''));
+  await expect(sending).rejects.toThrow(TooLate);
+  expect(sink.received).toEqual([]);
+  app.app.get(QueueRuntime).start();
+  await settled(app);
+  expect(recipients()).toEqual(addresses());
 });
 
 test('a recipient put off, then refused for good: tried twice, marked so, and nothing is dead', async () => {

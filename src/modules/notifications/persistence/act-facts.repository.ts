@@ -53,7 +53,7 @@ export class ActFactsRepository {
     return query<TrancheFacts>(
       `SELECT reference, action_title AS action, rank, years, year, amount_cents AS "amountCents", report_year AS "reportYear",
               report_accepted_at AS "reportAcceptedAt"
-       FROM notified_tranches WHERE act_id = $1 ORDER BY action_title, reference, year`,
+       FROM notified_act_tranches WHERE act_id = $1 ORDER BY action_title, reference, year`,
       [actId],
     );
   }

@@ -108,6 +108,6 @@ export const SUBJECTS: Readonly<Record<ObjectType, string>> = {
   committee: 'SELECT state, NULL::uuid AS "organisationId" FROM notified_committees WHERE id = $1',
   membership: 'SELECT state, organisation_id AS "organisationId" FROM notified_memberships WHERE id = $1',
   dossier: 'SELECT state, organisation_id AS "organisationId" FROM notified_dossiers WHERE id = $1',
-  act: `SELECT CASE WHEN EXISTS (SELECT FROM notified_tranches WHERE act_id = $1) THEN 'tranche' ELSE state END AS state, organisation_id AS "organisationId"
+  act: `SELECT CASE WHEN EXISTS (SELECT FROM notified_act_tranches WHERE act_id = $1) THEN 'tranche' ELSE state END AS state, organisation_id AS "organisationId"
         FROM notified_acts WHERE id = $1`,
 };
