@@ -156,7 +156,7 @@ test.each([
   sink = await openSmtpSink();
   await start({ works: false, smtp: sink.url });
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
-  await app.app.get(TellPeople).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+  await app.app.get(DispatchEvent).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
   const [due] = await dueMails();
   const late = { event: { id: due?.id ?? '', tries }, endsAt: performance.now() + leftMs, idleMs: 60_000 };
   const sending = jobInHand.run(late, () => app.app.get(SendMail).execute(due?.id ?? '', due?.deliveryId ?? ''));
