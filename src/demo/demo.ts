@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Temporal } from 'temporal-polyfill';
 import type { Environment } from '../config/environment.js';
+import { Clock } from '../kernel/clock.js';
+import type { Day } from '../kernel/day.js';
 import { SYSTEM } from '../platform/auth/system-actor.js';
 import { createDataSource } from '../platform/database/data-source.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { PROMISED_ACCOUNTS } from './accounts.js';
-import { inDays, loadDossier, type DemoGround } from './dossiers.js';
+import { loadDossier, type DemoGround } from './dossiers.js';
 import { Hands } from './hands.js';
 import { loadOrganisations, loadPeople } from './people.js';
 import { DOSSIERS } from './year.js';
@@ -44,29 +47,33 @@ export async function loadDemo(app: NestFastifyApplication, { dataDir, demoPassw
   const work = app.get(UnitOfWork, { strict: false });
   const [row] = await work.read<{ empty: boolean }>('SELECT NOT EXISTS (SELECT FROM users) AS empty');
   if (row?.empty === true) {
-    const hands = new Hands(app, password);
-    await loadPeople(app, hands, password);
-    const organisations = await loadOrganisations(hands);
-    const ground = await loadCall(hands);
-    for (const dossier of DOSSIERS) await loadDossier(hands, ground, organisations.get(dossier.organisation) ?? '', dossier);
-    await work.run(SYSTEM, (tx) => {
-      tx.audit('demo.loaded', { type: 'instance', id: '*' }, null, { dossiers: DOSSIERS.length });
-      return Promise.resolve(null);
-    });
+    const clock = app.get(Clock, { strict: false });
+    await playDemo(app, new Hands((request) => app.inject(request), clock, password), password);
   }
   return { password, accounts: PROMISED_ACCOUNTS.map(({ email, name }) => `${email} (${name})`) };
 }
 
+/** Everything that the demo's people did until today. */
+export async function playDemo(app: NestFastifyApplication, hands: Hands, password: string): Promise<void> {
+  await loadPeople(app, hands, password);
+  const organisations = await loadOrganisations(hands);
+  const ground = await loadCall(hands);
+  for (const dossier of DOSSIERS) await loadDossier(hands, ground, organisations.get(dossier.organisation) ?? '', dossier);
+  await app.get(UnitOfWork, { strict: false }).run(SYSTEM, (tx) => {
+    tx.audit('demo.loaded', { type: 'instance', id: '*' }, null, { dossiers: DOSSIERS.length });
+    return Promise.resolve(null);
+  });
+}
+
 /** A call that is open now for next year's actions, both départements' envelopes, and the delegates' delegations of signature. */
 async function loadCall(hands: Hands): Promise<DemoGround> {
-  const now = new Date();
-  const year = now.getUTCFullYear() + 1;
+  const year = Number(hands.inDays(0).slice(0, 4)) + 1;
   const orientations = await hands.get<{ code: string }[]>(COORDINATOR, '/v1/orientations');
   const call = await hands.post<{ id: string; version: number }>(COORDINATOR, '/v1/calls', {
     title: `Appel à projets ${year} du contrat de ville Grand-Orly Seine Bièvre`,
     year,
-    opensAt: `${inDays(-20, now)}T08:00:00+01:00`,
-    closesAt: `${inDays(40, now)}T23:59:00+01:00`,
+    opensAt: inParis(hands.inDays(-20), '08:00'),
+    closesAt: inParis(hands.inDays(40), '23:59'),
     graceMinutes: 60,
     orientationCodes: orientations.map(({ code }) => code),
   });
@@ -94,6 +101,11 @@ async function loadCall(hands: Hands): Promise<DemoGround> {
   return { callId: call.id, year, funders, envelopes };
 }
 
+/** The instant of an hour of a day in Paris. */
+function inParis(day: Day, hour: string): string {
+  return Temporal.PlainDateTime.from(`${day}T${hour}`).toZonedDateTime('Europe/Paris').toInstant().toString();
+}
+
 async function delegate(
   hands: Hands,
   prefecture: string,
@@ -104,7 +116,7 @@ async function delegate(
 ): Promise<void> {
   const { id: userId } = await hands.get<{ id: string }>(email, '/v1/me');
   const reference = `Arrêté de délégation ${year}-${sectorCode}`;
-  const validity = { validFrom: inDays(-30), validUntil: `${year}-12-31` };
+  const validity = { validFrom: hands.inDays(-30), validUntil: `${year}-12-31` };
   await hands.post(prefecture, '/v1/signature-delegations', {
     userId,
     funderId,

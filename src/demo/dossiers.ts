@@ -96,7 +96,11 @@ async function instruct(
   const instructor = dossier.instructors[0] ?? '';
   if (step === 'to-complete') {
     const items = [{ pointer: '/actions/0/description', text: 'Précisez le nombre de séances et leurs lieux.' }];
-    await hands.post(instructor, `${path}/complement-requests`, { reason: 'Le déroulé manque de précision.', dueOn: inDays(15), items });
+    await hands.post(instructor, `${path}/complement-requests`, {
+      reason: 'Le déroulé manque de précision.',
+      dueOn: hands.inDays(15),
+      items,
+    });
   }
   if (step === 'inadmissible') {
     const reason = 'L’action est ponctuelle et relève du droit commun sportif de la ville.';
@@ -145,8 +149,4 @@ async function decide(
 async function linesOf(hands: Hands, email: string, dossierId: string): Promise<readonly Line[]> {
   const { data } = await hands.get<{ data: Line[] }>(email, `/v1/funding-lines?dossierId=${dossierId}`);
   return data;
-}
-
-export function inDays(days: number, from = new Date()): string {
-  return new Date(from.getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }

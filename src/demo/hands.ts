@@ -1,4 +1,6 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { plusDays, type Day } from '../kernel/day.js';
+import type { Clock } from '../kernel/clock.js';
+import { parisDay } from '../kernel/paris-day.js';
 
 type Json = Record<string, unknown>;
 
@@ -7,14 +9,28 @@ export class DemoRefused extends Error {
   override readonly name = 'DemoRefused';
 }
 
+/** One request to the API, by whatever way. */
+export type Ask = (request: {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly payload?: object;
+}) => Promise<{ readonly statusCode: number; readonly body: string }>;
+
 /** The demo people's hands: every act of the demo year is a real call to the API by who may do it, so that nothing is there by magic. */
 export class Hands {
   private readonly tokens = new Map<string, string>();
 
   constructor(
-    private readonly app: NestFastifyApplication,
+    private readonly ask: Ask,
+    private readonly clock: Clock,
     private readonly password: string,
   ) {}
+
+  /** The day in Paris so many days from now. */
+  inDays(days: number): Day {
+    return plusDays(parisDay(this.clock.now()), days);
+  }
 
   get<Answer = Json>(email: string, path: string): Promise<Answer> {
     return this.call<Answer>(email, 'GET', path);
@@ -61,7 +77,7 @@ export class Hands {
     headers: Record<string, string>,
     payload?: object,
   ): Promise<Answer> {
-    const answer = await this.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+    const answer = await this.ask({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
     if (answer.statusCode >= 400) throw new DemoRefused(`${method} ${url} → ${answer.statusCode} ${answer.body.slice(0, 1000)}`);
     return (answer.body === '' ? {} : JSON.parse(answer.body)) as Answer;
   }

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { startApp, type TestApp } from '../../setup/app.js';
+import { DemoYear, inParis } from './demo-year.js';
+
+/** Reviewed by hand, line by line: who is told, of what, when. A change of it is a change of what people receive. */
+const GOLDEN = new URL('./demo-year.golden.txt', import.meta.url);
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+
+interface Row {
+  readonly id: string;
+  readonly version: number;
+}
+
+test('from the call to the overdue report, each person of the demo is told exactly what concerns them', async () => {
+  const start = inParis('2027-09-15', '10:00');
+  const year = await DemoYear.begin(app, start);
+  const callId = (await year.hands().get<{ data: Row[] }>('coordination@demo.test', '/v1/calls')).data[0]?.id ?? '';
+
+  // The call closes on the 25th of October; the clocks go back on the 31st.
+  await year.until(inParis('2027-12-15', '10:00'));
+  let hands = year.hands();
+  const call = await hands.get<Row>('coordination@demo.test', `/v1/calls/${callId}`);
+  await hands.post('coordination@demo.test', `/v1/calls/${callId}/announce-results`, {}, call.version);
+  await year.settle();
+
+  // Acts of the State for the Val-de-Marne: prepared, signed a week later, notified on the leap day.
+  await year.until(inParis('2028-02-01', '10:00'));
+  hands = year.hands();
+  const state = (await hands.get<{ id: string; code: string }[]>('prefecture.94@demo.test', '/v1/funders')).find(
+    ({ code }) => code === 'P147-94',
+  );
+  await hands.post('prefecture.94@demo.test', '/v1/acts/prepare', { callId, funderId: state?.id });
+  await year.settle();
+  await year.until(inParis('2028-02-08', '10:00'));
+  const acts = async () => (await year.hands().get<{ data: Row[] }>('prefecture.94@demo.test', `/v1/acts?callId=${callId}`)).data;
+  hands = year.hands();
+  for (const { id, version } of await acts()) {
+    await hands.post(
+      'prefecture.94@demo.test',
+      `/v1/acts/${id}/sign`,
+      { method: 'platform', signedOn: '2028-02-08', place: 'Créteil' },
+      version,
+    );
+  }
+  await year.until(inParis('2028-02-29', '10:00'));
+  hands = year.hands();
+  for (const { id, version } of await acts()) await hands.post('prefecture.94@demo.test', `/v1/acts/${id}/notify`, {}, version);
+  await year.settle();
+
+  // Nobody reports: the report of 2028 is due at the end of June 2029.
+  await year.until(inParis('2029-07-03', '10:00'));
+  expect((await year.told(start)).join('\n')).toBe(readFileSync(GOLDEN, 'utf8').trimEnd());
+}, 240_000);
+
+test('nobody is told twice of the same, and every mail has left', async () => {
+  const twice = await app.query(`SELECT event_id, user_id FROM deliveries GROUP BY event_id, user_id, channel HAVING count(*) > 1`);
+  expect(twice).toEqual([]);
+  expect(await app.query(`SELECT id FROM deliveries WHERE state IN ('queued', 'failed', 'bounced')`)).toEqual([]);
+});
