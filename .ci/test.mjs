@@ -39,6 +39,8 @@ async function check(...args) {
 async function tests(project) {
   const report = join(reports, `${project}.json`);
   const options = ['--config', '.ci/jest.config.mjs', '--selectProjects', project, '--json', '--outputFile', report];
+  // They wait for leases, locks and killed servers more than they compute.
+  if (project === 'integration') options.push('--maxWorkers', '3');
   // Words may name tests of one suite only; without words, a suite that finds no test has failed.
   if (words.length > 0) options.push('--passWithNoTests');
   const { ok } = await node(
@@ -86,7 +88,7 @@ async function inTurn(steps) {
 const [unit, integration, e2e] = suites;
 if (words.length > 0) await inTurn(suites);
 else {
-  // The integration tests mostly wait (for a lease, a killed server, a lock): what only computes runs meanwhile.
+  // What only computes runs while the integration tests wait.
   await Promise.all([inTurn([...checks, unit]), inTurn([integration])]);
   await inTurn([e2e]);
 }

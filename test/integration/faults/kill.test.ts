@@ -4,8 +4,8 @@ import { hasRedis } from '../../faults/redis.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const backends: readonly Backend[] = hasRedis() ? ['postgres', 'redis'] : ['postgres'];
-/** Thirty in all: starting a process again takes two seconds of a processor. */
-const kills = 30 / backends.length;
+/** Twelve in all, as a killed process takes eight seconds to be of use again; `npm run faults` asks for hundreds. */
+const kills = 12 / backends.length;
 
 /** In the output of the run, passed or failed: the seed replays the same chances. */
 const say = (line: object): void => void process.stderr.write(`${JSON.stringify(line)}\n`);
