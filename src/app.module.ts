@@ -16,6 +16,7 @@ import { FilesModule } from './platform/files/files.module.js';
 import { QueueBoardModule } from './platform/queue-board/queue-board.module.js';
 import { OutboxModule } from './platform/outbox/index.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
+import { Metrics } from './platform/observability/metrics.js';
 
 export interface AppParts extends PlatformParts {
   /** True in the process that works on the queue: the worker, or the API in embedded mode. */
@@ -32,11 +33,12 @@ export class AppModule {
       imports: [
         PlatformModule.with(parts),
         OutboxModule.registerAsync({
-          inject: [UnitOfWork],
+          inject: [UnitOfWork, Metrics],
           useFactory: (...injected: unknown[]) => {
-            const work = injected[0] as UnitOfWork;
+            const [work, { jobs }] = injected as [UnitOfWork, Metrics];
             const database = { read: work.read, transaction: work.transaction.bind(work) };
-            return { redisUrl: environment.redisUrl, databaseUrl, log: logger, works, database };
+            const count = (type: string, outcome: 'done' | 'failed') => jobs.inc({ type, outcome });
+            return { redisUrl: environment.redisUrl, databaseUrl, log: logger, works, database, count };
           },
         }),
         QueueBoardModule.with(environment),

@@ -33,10 +33,12 @@ export interface DeliverySettings {
   readonly registry: JobRegistry;
   readonly log: Log;
   readonly rules?: Rules;
+  /** Told how each handling ended. */
+  readonly count?: (type: string, outcome: 'done' | 'failed') => void;
 }
 
 /** What a worker does with a job: take its event in hand, run its handler within its time, and say how that went. */
-export function outboxDelivery({ database, registry, log, rules = QUEUE_RULES }: DeliverySettings): (job: RawJob) => Promise<void> {
+export function outboxDelivery({ database, registry, log, rules = QUEUE_RULES, count }: DeliverySettings): (job: RawJob) => Promise<void> {
   return async (job) => {
     const route = registry.route(job.type);
     if (route === undefined || route === 'ignored') throw new DeliveryFailed(`no handler for ${job.type} in this build`);
@@ -47,11 +49,13 @@ export function outboxDelivery({ database, registry, log, rules = QUEUE_RULES }:
       await within(limits, event, () => route.handle(job));
     } catch (error) {
       const reason = describeFailure(error);
+      count?.(job.type, 'failed');
       log.warn({ type: job.type, id: job.id, attempt: job.attempt, reason, at: placeOf(error) }, 'a job failed');
       if (event) await giveBack(database, event, { error, reason, limits, type: job.type, log });
       throw new DeliveryFailed(reason);
     }
     if (event) await settle(database.read, event.id, event.tries);
+    count?.(job.type, 'done');
   };
 }
 

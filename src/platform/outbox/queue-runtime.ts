@@ -8,7 +8,7 @@ import {
   type QueueBackend,
   type Rules,
 } from '../queue/index.js';
-import { outboxDelivery } from './outbox.delivery.js';
+import { outboxDelivery, type DeliverySettings } from './outbox.delivery.js';
 import { OutboxRelay, type OutboxDatabase } from './outbox.relay.js';
 import { pruneHandled } from './outbox.store.js';
 
@@ -27,6 +27,7 @@ export interface RuntimeSettings {
   readonly database: OutboxDatabase;
   readonly log: Log;
   readonly rules?: Rules;
+  readonly count?: NonNullable<DeliverySettings['count']>;
 }
 
 /** The queue of one process: modules declare and register while they start, then `start()`, and `stop()` at the end. */
@@ -38,12 +39,12 @@ export class QueueRuntime {
   private readonly workers: QueueWorkers;
   private started = false;
 
-  constructor({ database, log, rules = QUEUE_RULES, ...settings }: RuntimeSettings) {
+  constructor({ database, log, count, rules = QUEUE_RULES, ...settings }: RuntimeSettings) {
     this.backend = createQueueBackend({ ...settings, log });
     this.scheduler = new Scheduler(this.backend);
     this.relay = new OutboxRelay({ database, backend: this.backend, registry: this.registry, rules });
     const { backend, registry } = this;
-    const process = outboxDelivery({ database, registry, log, rules });
+    const process = outboxDelivery({ database, registry, log, rules, ...(count ? { count } : {}) });
     this.workers = new QueueWorkers({ backend, queues: () => registry.queues(), rules, process });
     this.registry.register('clock.prune-outbox', async () => {
       await pruneHandled(database.read, KEPT_DAYS);

@@ -6,6 +6,7 @@ import { aDelegate, anEnvelope, aPrefecture, decide } from '../../builders/fundi
 import { aSiret } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
+import { waitFor } from '../../setup/wait-for.js';
 import { keptMails, plain, settled } from './mail-room.js';
 
 let app: TestApp;
@@ -39,6 +40,9 @@ test('an account is opened, and recovered, with nothing but the mail', async () 
   const again = await codeSentTo(email, /mot de passe/);
   await app.http.post('/v1/auth/reset-password').send({ token: again, password: 'une autre phrase de passe' }).expect(204);
   await app.http.post('/v1/auth/login').send({ email, password: 'une autre phrase de passe' }).expect(200);
+  await waitFor('the work to be counted', async () =>
+    /^bievre_jobs_total\{type="mail\.due\.v1",outcome="done"\} 2$/m.test((await app.http.get('/metrics')).text),
+  );
 });
 
 test('joining an organisation is asked of the instructor of its commune, and answered', async () => {
