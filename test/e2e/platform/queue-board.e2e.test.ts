@@ -83,7 +83,7 @@ describe.each(hasRedis ? ['postgres', 'redis'] : ['postgres'])('the board of the
     expect(headers['content-security-policy']).toContain("default-src 'self'");
     const { body } = await http.get(`${BOARD}/api/queues`).set('Cookie', cookie).expect(200);
     const { queues } = body as { queues: { name: string; readOnlyMode: boolean }[] };
-    expect(queues.map(({ name }) => name).toSorted()).toEqual(['clocks', 'documents', 'events', 'imports', 'mail']);
+    expect(queues.map(({ name }) => name).toSorted()).toEqual(['clocks', 'documents', 'events', 'exports', 'imports', 'mail', 'webhooks']);
     expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
     const script = /static\/js\/main\.\w+\.js/.exec(text)?.[0] ?? '';
     await http.get(`${BOARD}/${script}`).set('Cookie', cookie).expect(200);
