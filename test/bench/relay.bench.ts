@@ -3,8 +3,9 @@ import { newId } from '../../src/kernel/id.js';
 import type { Query } from '../../src/platform/database/query.js';
 import { OutboxRelay, type OutboxDatabase } from '../../src/platform/outbox/index.js';
 import { createQueueBackend, JobRegistry, QUEUE_RULES, type NewJob, type QueueBackend } from '../../src/platform/queue/index.js';
+import { hasRedis } from '../faults/redis.js';
 import { alternately, figure, type Figure } from './measure.js';
-import { hasRedis, serveRedis } from './redis.js';
+import { serveRedis } from './redis.js';
 import type { Bench, Stage } from './stage.js';
 
 const EVENTS = 20_000;

@@ -18,20 +18,23 @@ import { SteeringLetters } from './use-cases/steering.letters.js';
 import { LETTER_READERS, type Readers } from './use-cases/readers.js';
 import { ResultsLetter } from './use-cases/results.letter.js';
 
+/** In the order in which their readers are put together below. */
+const WRITERS = [
+  AccountLetters,
+  DossierLetters,
+  ResultsLetter,
+  CommitteeLetters,
+  ActLetters,
+  PaymentLetters,
+  ReportLetters,
+  CpoLetters,
+  SteeringLetters,
+];
+
 /** Every kind of message has one reader: the compiler holds it. */
 const READERS: FactoryProvider<Readers> = {
   provide: LETTER_READERS,
-  inject: [
-    AccountLetters,
-    DossierLetters,
-    ResultsLetter,
-    CommitteeLetters,
-    ActLetters,
-    PaymentLetters,
-    ReportLetters,
-    CpoLetters,
-    SteeringLetters,
-  ],
+  inject: [...WRITERS],
   useFactory: (
     account: AccountLetters,
     dossier: DossierLetters,
@@ -66,16 +69,6 @@ export const LETTERS = [
     CpoFactsRepository,
     SteeringFactsRepository,
   ],
-  ...[
-    AccountLetters,
-    DossierLetters,
-    ResultsLetter,
-    CommitteeLetters,
-    ActLetters,
-    PaymentLetters,
-    ReportLetters,
-    CpoLetters,
-    SteeringLetters,
-  ],
+  ...WRITERS,
   ...[READERS, Letters],
 ];

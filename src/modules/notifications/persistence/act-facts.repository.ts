@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Money } from '../../../kernel/money.js';
 import type { Query } from '../../../platform/database/query.js';
-import type { ActNotified, ActToSign, CallRef } from '../domain/mail-data.js';
+import type { ActNotified, ActToSign, CallRef, NotifiedTranche } from '../domain/mail-data.js';
 
 export type ActFacts = Omit<ActNotified, 'recipientName' | 'link'>;
 
@@ -10,14 +9,7 @@ export interface ActToSignFacts extends ActToSign {
   readonly funder: string;
 }
 
-export interface TrancheFacts {
-  readonly reference: string | null;
-  readonly action: string;
-  readonly rank: number;
-  readonly years: number;
-  readonly year: number;
-  readonly amountCents: Money;
-  readonly reportYear: number;
+export interface TrancheFacts extends Omit<NotifiedTranche, 'reportAcceptedOn'> {
   readonly reportAcceptedAt: Date;
 }
 
