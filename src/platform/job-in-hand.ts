@@ -1,10 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Query } from './database/query.js';
 
-/** The delivery on behalf of which a handler runs. Outside a job (a request, a command) there is none. */
+/** An event's outbox row, and the number of this handling of it. */
+export interface EventInHand {
+  readonly id: string;
+  readonly tries: number;
+}
+
+/** The job on behalf of which a handler runs. Outside a job (a request, a command) there is none. */
 export interface JobInHand {
-  /** The event's outbox row, and the number of this handling of it. Null for a tick. */
-  readonly event: { readonly id: string; readonly tries: number } | null;
+  /** None for a tick. */
+  readonly events: readonly EventInHand[];
   /** When the handler has failed, on `performance.now()`'s clock, which goes on while a process is frozen. Milliseconds. */
   readonly endsAt: number;
   /** How long PostgreSQL lets a transaction of the job do nothing before it ends it. Milliseconds. */
@@ -20,7 +26,7 @@ export class TooLate extends Error {
 
 /**
  * To be asked before an effect that no transaction takes back, such as handing a message to a mail server. While it passes, nobody else has
- * begun: PostgreSQL lets go of a silent transaction no sooner than the handler's time is up.
+ * begun: an event is left to this handling until its time is up.
  * @throws TooLate
  */
 export function refuseIfLate(): void {
@@ -28,20 +34,59 @@ export function refuseIfLate(): void {
   if (job && performance.now() > job.endsAt) throw new TooLate('its time is up');
 }
 
+/** Milliseconds until the handler has failed; outside a job, for ever. */
+export function timeLeft(): number {
+  const job = jobInHand.getStore();
+  return job ? job.endsAt - performance.now() : Number.POSITIVE_INFINITY;
+}
+
+/** Runs `work` on behalf of those events only, of several that are in hand: its transactions depend on them and on no other. */
+export function onBehalfOf<Result>(eventIds: readonly string[], work: () => Promise<Result>): Promise<Result> {
+  const job = jobInHand.getStore();
+  if (!job) return work();
+  const own = new Set(eventIds);
+  return jobInHand.run({ ...job, events: job.events.filter(({ id }) => own.has(id)) }, work);
+}
+
 /**
- * First statement of each transaction of a job. It holds the event until the commit, so that no other delivery begins meanwhile, and bounds the
+ * Does `work` on all of them; when that fails, on each alone, so that one that cannot be done holds back no other. `items` are named by their
+ * events. Gives why those that failed did. @throws TooLate
+ */
+export async function togetherOrAlone<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  work: (items: readonly Item[]) => Promise<void>,
+): Promise<ReadonlyMap<string, unknown>> {
+  const failures = new Map<string, unknown>();
+  try {
+    await onBehalfOf(
+      items.map(({ id }) => id),
+      () => work(items),
+    );
+  } catch (error) {
+    const [first, ...others] = items;
+    if (others.length > 0 && !(error instanceof TooLate)) {
+      for (const item of items) for (const [id, why] of await togetherOrAlone([item], work)) failures.set(id, why);
+    } else if (first) failures.set(first.id, error);
+    if (error instanceof TooLate) throw error;
+  }
+  return failures;
+}
+
+/**
+ * First statement of each transaction of a job. It holds the events until the commit, so that no other delivery begins meanwhile, and bounds the
  * silence of a process that is frozen: PostgreSQL then ends its session, and with it its locks. @throws TooLate when another has begun
  */
-export async function fence(query: Query, { event, idleMs }: JobInHand): Promise<void> {
+export async function fence(query: Query, { events, idleMs }: JobInHand): Promise<void> {
   const silence = `${Math.ceil(idleMs)}ms`;
-  if (!event) {
+  if (events.length === 0) {
     await query(`SELECT set_config('idle_in_transaction_session_timeout', $1, true)`, [silence]);
     return;
   }
   const rows = await query(
-    `SELECT set_config('idle_in_transaction_session_timeout', $3, true) FROM outbox
-     WHERE id = $1 AND tries = $2 AND handled_at IS NULL AND dead_at IS NULL FOR SHARE`,
-    [event.id, event.tries, silence],
+    `SELECT set_config('idle_in_transaction_session_timeout', $3, true)
+     FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS e (id, tries) ON o.id = e.id AND o.tries = e.tries
+     WHERE o.handled_at IS NULL AND o.dead_at IS NULL ORDER BY o.id FOR SHARE OF o`,
+    [events.map(({ id }) => id), events.map(({ tries }) => tries), silence],
   );
-  if (rows.length === 0) throw new TooLate('its event is in other hands');
+  if (rows.length < events.length) throw new TooLate('its event is in other hands');
 }

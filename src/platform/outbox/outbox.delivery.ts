@@ -1,15 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { jobInHand, TooLate, type JobInHand } from '../job-in-hand.js';
+import { jobInHand, TooLate, type EventInHand } from '../job-in-hand.js';
 import {
   backoffMs,
   describeFailure,
   isClock,
   PermanentFailure,
+  PutOff,
   QUEUE_RULES,
+  type Bundle,
+  type Failures,
   type JobRegistry,
   type Log,
   type QueueRules,
-  type RawJob,
   type Rules,
 } from '../queue/index.js';
 import { begin, fail, settle } from './handling.store.js';
@@ -37,69 +39,90 @@ export interface DeliverySettings {
   readonly count?: (type: string, outcome: 'done' | 'failed') => void;
 }
 
-/** What a worker does with a job: take its event in hand, run its handler within its time, and say how that went. */
-export function outboxDelivery({ database, registry, log, rules = QUEUE_RULES, count }: DeliverySettings): (job: RawJob) => Promise<void> {
-  return async (job) => {
-    const route = registry.route(job.type);
-    if (route === undefined || route === 'ignored') throw new DeliveryFailed(`no handler for ${job.type} in this build`);
+/** What a worker does with a job: take its events in hand, run their handler within its time, and say how that went for each. */
+export function outboxDelivery({
+  database,
+  registry,
+  log,
+  rules = QUEUE_RULES,
+  count,
+}: DeliverySettings): (bundle: Bundle) => Promise<void> {
+  return async (bundle) => {
+    const { type } = bundle;
+    const route = registry.route(type);
+    if (route === undefined || route === 'ignored') throw new DeliveryFailed(`no handler for ${type} in this build`);
     const limits = rules[route.queue];
-    const event = isClock(job.type) ? null : await take(database, job, limits, log);
-    if (event === 'no longer ours') return;
-    try {
-      await within(limits, event, () => route.handle(job));
-    } catch (error) {
-      const reason = describeFailure(error);
-      count?.(job.type, 'failed');
-      log.warn({ type: job.type, id: job.id, attempt: job.attempt, reason, at: placeOf(error) }, 'a job failed');
-      if (event) await giveBack(database, event, { error, reason, limits, type: job.type, log });
-      throw new DeliveryFailed(reason);
+    const tick = isClock(type);
+    const events = tick ? [] : await take(database, bundle, limits, log);
+    const tries = new Map(events.map((event) => [event.id, event.tries]));
+    const jobs = tick ? bundle.jobs : bundle.jobs.filter(({ id }) => tries.has(id));
+    if (jobs.length === 0) return;
+    const failures = await within(limits, events, () => route.handle(jobs)).catch((error: unknown) => {
+      // Those that the handler marked handled before it failed are left so.
+      return new Map(jobs.map(({ id }) => [id, error]));
+    });
+    const [done, failed] = [jobs.filter(({ id }) => !failures.has(id)), jobs.filter(({ id }) => failures.has(id))];
+    if (!tick && done.length > 0)
+      await settle(
+        database.read,
+        events.filter(({ id }) => !failures.has(id)),
+      );
+    for (let n = 0; n < done.length; n++) count?.(type, 'done');
+    for (const { id, attempt } of failed) {
+      const error = failures.get(id);
+      if (error instanceof PutOff) continue;
+      count?.(type, 'failed');
+      log.warn({ type, id, attempt, reason: describeFailure(error), at: placeOf(error) }, 'a job failed');
     }
-    if (event) await settle(database.read, event.id, event.tries);
-    count?.(job.type, 'done');
+    const failing = events.filter(({ id }) => failures.has(id)).map((event) => ({ ...event, error: failures.get(event.id) }));
+    if (failing.length > 0) await giveBack(database, failing, { limits, type, log });
+    if (failed[0]) throw new DeliveryFailed(describeFailure(failures.get(failed[0].id)));
   };
 }
 
-type Event = NonNullable<JobInHand['event']>;
-
-async function take({ read }: OutboxDatabase, job: RawJob, limits: QueueRules, log: Log): Promise<Event | 'no longer ours'> {
-  const handling = { id: job.id, offer: job.attempt, seconds: limits.timeoutMs / 1000, maxTries: limits.maxTries };
-  const begun = await begin(read, handling).catch((error: unknown) => {
+async function take({ read }: OutboxDatabase, { jobId, type, jobs }: Bundle, limits: QueueRules, log: Log): Promise<EventInHand[]> {
+  const ids = jobs.map(({ id }) => id);
+  const begun = await begin(read, { ids, jobId, seconds: limits.timeoutMs / 1000, maxTries: limits.maxTries }).catch((error: unknown) => {
     const reason = describeFailure(error);
-    log.warn({ type: job.type, id: job.id, attempt: job.attempt, reason }, 'a job could not begin');
+    log.warn({ type, ids, reason }, 'a job could not begin');
     throw new DeliveryFailed(reason);
   });
-  if (begun?.dead) log.error({ type: job.type, id: job.id, tries: begun.tries }, 'an event is given up: its workers never came back');
-  return begun && !begun.dead ? { id: job.id, tries: begun.tries } : 'no longer ours';
+  for (const { id, tries, dead } of begun) {
+    if (dead) log.error({ type, id, tries }, 'an event is given up: its workers never came back');
+  }
+  return begun.filter(({ dead }) => !dead).map(({ id, tries }) => ({ id, tries }));
 }
 
 /** The handler is not stopped when its time is up: its transactions are, by what `jobInHand` says. */
-async function within({ timeoutMs }: QueueRules, event: Event | null, handle: () => Promise<void>): Promise<void> {
-  const inHand = { event, endsAt: performance.now() + timeoutMs, idleMs: Math.min(timeoutMs, IDLE_MS) };
+async function within({ timeoutMs }: QueueRules, events: readonly EventInHand[], handle: () => Promise<Failures>): Promise<Failures> {
+  const inHand = { events, endsAt: performance.now() + timeoutMs, idleMs: Math.min(timeoutMs, IDLE_MS) };
   const timer = new AbortController();
   const late = wait(timeoutMs, undefined, { signal: timer.signal }).then(() => {
     throw new TooLate(`not done within ${timeoutMs} ms`);
   });
   try {
-    await Promise.race([jobInHand.run(inHand, handle), late]);
+    return await Promise.race([jobInHand.run(inHand, handle), late]);
   } finally {
     timer.abort();
     late.catch(() => undefined);
   }
 }
 
-interface Failing {
-  readonly error: unknown;
-  readonly reason: string;
-  readonly limits: QueueRules;
-  readonly type: string;
-  readonly log: Log;
-}
+type Failing = EventInHand & { readonly error: unknown };
 
-async function giveBack({ read }: OutboxDatabase, { id, tries }: Event, { error, reason, limits, type, log }: Failing): Promise<void> {
-  const dies = error instanceof PermanentFailure || tries >= limits.maxTries;
-  if (dies) log.error({ type, id, tries, reason }, 'an event is given up');
+async function giveBack(
+  { read }: OutboxDatabase,
+  failing: readonly Failing[],
+  { limits, type, log }: { limits: QueueRules; type: string; log: Log },
+): Promise<void> {
+  const failures = failing.map(({ id, tries, error }) => ({
+    ...{ id, tries, reason: describeFailure(error) },
+    waitSeconds: error instanceof PutOff ? 0 : backoffMs(limits, tries) / 1000,
+    dies: error instanceof PermanentFailure || tries >= limits.maxTries,
+  }));
+  for (const { id, tries, reason, dies } of failures) if (dies) log.error({ type, id, tries, reason }, 'an event is given up');
   // When this cannot be written (its own late transaction may still hold the row), the event is offered again once its time is up.
-  await fail(read, { id, tries, reason, waitSeconds: backoffMs(limits, tries) / 1000, dies }).catch(() => undefined);
+  await fail(read, failures).catch(() => undefined);
 }
 
 /** The stack without its first line, which repeats the message. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Query } from '../database/query.js';
+import { newId } from '../../kernel/id.js';
 import { QUEUE_RULES, type JobRegistry, type NewJob, type QueueBackend, type QueueName, type Rules } from '../queue/index.js';
 import { anyDue, leaseOut, lockDue, markAllHandled, type Lease, type OutboxRow } from './outbox.store.js';
 
@@ -23,9 +24,10 @@ export interface RelaySettings {
 
 const RETRY_MS = 1_000;
 
+/** One job, and the events that it carries. */
 interface Offer {
   readonly job: NewJob;
-  readonly lease: Lease;
+  readonly leases: readonly Lease[];
 }
 
 /**
@@ -64,8 +66,8 @@ export class OutboxRelay {
   }
 
   /**
-   * Relays one batch; gives how many events were dealt with. The jobs are added before the commit: a crash in between offers the rows again under the same
-   * job ids, which the queue merges. A handler that is quicker than the commit waits for it on the row's lock (`claim`).
+   * Relays one batch; gives how many events were dealt with. The jobs are added before the commit: a crash in between offers the rows again, and which
+   * of two jobs takes an event in hand first keeps it (`begin`). A handler that is quicker than the commit waits for it on the row's lock.
    */
   async relayOnce(): Promise<number> {
     const { database, registry } = this.settings;
@@ -92,7 +94,7 @@ export class OutboxRelay {
         fitting.map(({ job }) => job),
       );
     }
-    return fitting.map(({ lease }) => lease);
+    return fitting.flatMap(({ leases }) => leases);
   }
 
   /** How many more jobs may wait on the queue. Several relays may each fill it: the bound is one of order. */
@@ -105,25 +107,39 @@ export class OutboxRelay {
     const jobs = new Map<QueueName, Offer[]>();
     const ignored: string[] = [];
     const leases: Lease[] = [];
-    for (const { id, type, payload, attempts } of rows) {
+    for (const [type, events] of byType(rows)) {
       const route = this.settings.registry.route(type);
-      if (route === 'ignored') {
-        ignored.push(id);
-        continue;
+      if (route === 'ignored') ignored.push(...events.map(({ id }) => id));
+      else if (route) {
+        const offers = parts(events, route.most).map((part) => this.offerOf(part));
+        jobs.set(route.queue, [...(jobs.get(route.queue) ?? []), ...offers]);
+      } else {
+        // A type of another build: kept for a process that knows it.
+        const error = 'no handler in this build';
+        this.settings.backend.complaints.about(`an event of type ${type} waits`, new Error(error));
+        leases.push(...events.map((event) => this.leaseOf(event, error)));
       }
-      // A type of another build: kept for a process that knows it.
-      const error = route ? null : 'no handler in this build';
-      if (!route) this.settings.backend.complaints.about(`an event of type ${type} waits`, new Error(error ?? ''));
-      const lease = { id, seconds: this.leaseSeconds(attempts), error };
-      if (!route) {
-        leases.push(lease);
-        continue;
-      }
-      const offers = jobs.get(route.queue) ?? [];
-      offers.push({ job: { jobId: `${id}-${attempts}`, type, id, payload, attempt: attempts + 1 }, lease });
-      jobs.set(route.queue, offers);
     }
     return { jobs, ignored, leases };
+  }
+
+  private offerOf(events: readonly [OutboxRow, ...OutboxRow[]]): Offer {
+    const [{ type, ...first }, ...others] = events;
+    const alone = others.length === 0;
+    return {
+      job: {
+        // The queue merges what is offered twice under one name; which events share a job is never twice the same.
+        jobId: alone ? `${first.id}-${first.attempts}` : newId(),
+        type,
+        ...delivery(first),
+        ...(alone ? {} : { others: others.map(delivery) }),
+      },
+      leases: events.map((event) => this.leaseOf(event, null)),
+    };
+  }
+
+  private leaseOf({ id, attempts }: OutboxRow, error: string | null): Lease {
+    return { id, seconds: this.leaseSeconds(attempts), error };
   }
 
   private leaseSeconds(attempts: number): number {
@@ -143,4 +159,25 @@ export class OutboxRelay {
       if (pause > 0) await wait(pause, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+function delivery({ id, payload, attempts }: Omit<OutboxRow, 'type'>): { id: string; payload: unknown; attempt: number } {
+  return { id, payload, attempt: attempts + 1 };
+}
+
+function byType(rows: readonly OutboxRow[]): ReadonlyMap<string, OutboxRow[]> {
+  const types = new Map<string, OutboxRow[]>();
+  for (const row of rows) {
+    const same = types.get(row.type);
+    if (same) same.push(row);
+    else types.set(row.type, [row]);
+  }
+  return types;
+}
+
+function parts<Item>(items: readonly Item[], most: number): [Item, ...Item[]][] {
+  return Array.from(
+    { length: Math.ceil(items.length / most) },
+    (_, part) => items.slice(part * most, (part + 1) * most) as [Item, ...Item[]],
+  );
 }

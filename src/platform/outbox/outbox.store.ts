@@ -18,20 +18,31 @@ export const FAILING_AFTER = 12;
  * work at once. `null`: it is already handled, there is nothing left to do.
  */
 export async function claim(query: Query, outboxId: string): Promise<OutboxRow | null> {
-  const [row] = await query<OutboxRow>(`SELECT ${ROW} FROM outbox WHERE id = $1 AND handled_at IS NULL AND dead_at IS NULL FOR UPDATE`, [
-    outboxId,
-  ]);
+  const [row] = await claimAll(query, [outboxId]);
   return row ?? null;
+}
+
+/** The same for several: gives those that are left to do. */
+export function claimAll(query: Query, outboxIds: readonly string[]): Promise<OutboxRow[]> {
+  return query<OutboxRow>(
+    `SELECT ${ROW} FROM outbox WHERE id = ANY ($1::uuid[]) AND handled_at IS NULL AND dead_at IS NULL ORDER BY id FOR UPDATE`,
+    [outboxIds],
+  );
 }
 
 /** Marks the event handled, in the transaction of what was done for it. False when it already was. */
 export async function markHandled(query: Query, outboxId: string): Promise<boolean> {
+  return (await markAllHandled(query, [outboxId])) === 1;
+}
+
+/** The same for several: gives how many were not yet. */
+export async function markAllHandled(query: Query, outboxIds: readonly string[]): Promise<number> {
   const rows = await query(
-    `UPDATE outbox SET handled_at = now(), last_error = NULL, held_offer = NULL, held_until = NULL
-     WHERE id = $1 AND handled_at IS NULL AND dead_at IS NULL RETURNING id`,
-    [outboxId],
+    `UPDATE outbox SET handled_at = now(), last_error = NULL, held_by = NULL, held_until = NULL
+     WHERE id = ANY ($1::uuid[]) AND handled_at IS NULL AND dead_at IS NULL RETURNING 1`,
+    [outboxIds],
   );
-  return rows.length === 1;
+  return rows.length;
 }
 
 const DUE = 'handled_at IS NULL AND dead_at IS NULL AND available_at <= now()';
@@ -68,10 +79,6 @@ export async function leaseOut(query: Query, leases: readonly Lease[]): Promise<
      WHERE o.id = l.id`,
     [leases.map(({ id }) => id), leases.map(({ seconds }) => seconds), leases.map(({ error }) => error)],
   );
-}
-
-export async function markAllHandled(query: Query, ids: readonly string[]): Promise<void> {
-  await query('UPDATE outbox SET handled_at = now() WHERE id = ANY ($1::uuid[])', [ids]);
 }
 
 export interface OutboxHealth {

@@ -5,6 +5,11 @@ export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
 }
 
+/** An event whose turn did not come before its handler's time was up: it is offered again at once. */
+export class PutOff extends Error {
+  override readonly name = 'PutOff';
+}
+
 /**
  * What may be kept of a failure (outbox row, failed job, log): its class, its code and its sentence, without the personal or secret
  * things that drivers like to quote (addresses in SMTP answers, values in SQL errors, tokens in URLs).

@@ -1,9 +1,24 @@
-import { isClock, type ClockType, type EventType, type Job, type JobHandler, type JobType, type QueueName, type RawJob } from './jobs.js';
+import {
+  isClock,
+  type BundleHandler,
+  type ClockType,
+  type EventType,
+  type Failures,
+  type Job,
+  type JobHandler,
+  type JobType,
+  type QueueName,
+  type RawJob,
+} from './jobs.js';
 
 export interface Route {
   readonly queue: QueueName;
-  readonly handle: (job: RawJob) => Promise<void>;
+  /** How many events of the type one job may carry. */
+  readonly most: number;
+  readonly handle: (jobs: readonly RawJob[]) => Promise<Failures>;
 }
+
+const NONE: Failures = new Map();
 
 /** The jobs of this build do not add up: a type without handler, with two, or a handler that nothing feeds. */
 export class JobsMiswired extends Error {
@@ -31,9 +46,25 @@ export class JobRegistry {
 
   /** @throws JobsMiswired when the type already has a handler */
   register<Type extends JobType>(type: Type, handler: JobHandler<Type>, queue: QueueName = isClock(type) ? 'clocks' : 'events'): void {
+    this.add(type, {
+      queue,
+      most: 1,
+      handle: async ([job]) => {
+        await handler(job as Job<Type>);
+        return NONE;
+      },
+    });
+  }
+
+  /** For events that come by thousands and cost less together: up to `most` in one job. @throws JobsMiswired as above */
+  registerBundles<Type extends EventType>(type: Type, most: number, handler: BundleHandler<Type>, queue: QueueName = 'events'): void {
+    this.add(type, { queue, most, handle: (jobs) => handler(jobs as readonly Job<Type>[]) });
+  }
+
+  private add(type: string, route: Route): void {
     if (this.routes.has(type)) throw new JobsMiswired(`${type} has two handlers.`);
     if (this.ignored.has(type)) throw new JobsMiswired(`${type} has a handler but is ignored.`);
-    this.routes.set(type, { queue, handle: (job) => handler(job as Job<Type>) });
+    this.routes.set(type, route);
   }
 
   /** Where a type goes; `undefined` for a type this build does not know. */

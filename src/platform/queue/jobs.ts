@@ -42,7 +42,23 @@ export interface RawJob {
 export interface NewJob extends RawJob {
   /** Without ':' (BullMQ's own separator). */
   readonly jobId: string;
+  /** More deliveries of its type that travel with it. */
+  readonly others?: readonly Omit<RawJob, 'type'>[];
 }
+
+/** What a worker takes at once: deliveries of one type, each of which goes well or badly by itself. */
+export interface Bundle {
+  readonly jobId: string;
+  readonly type: string;
+  /** At least one. */
+  readonly jobs: readonly RawJob[];
+}
+
+/** Of those that went badly, by their ids: why. */
+export type Failures = ReadonlyMap<string, unknown>;
+
+/** Does what it can of them. What it throws has all of them offered again later; what it names, those only. */
+export type BundleHandler<Type extends JobType> = (jobs: readonly Job<Type>[]) => Promise<Failures>;
 
 export function isClock(type: string): type is ClockType {
   return type.startsWith('clock.');

@@ -50,7 +50,7 @@ export class QueueBackend {
 
   /** Adds the jobs, or fails within seconds. A job whose `jobId` is already there is left as it is. @throws QueueUnavailable */
   async enqueue(name: QueueName, jobs: readonly NewJob[]): Promise<void> {
-    const entries = jobs.map(({ jobId, type, id, payload, attempt }) => ({ name: type, data: { id, payload, attempt }, opts: { jobId } }));
+    const entries = jobs.map(({ jobId, type, ...data }) => ({ name: type, data, opts: { jobId } }));
     await this.on(name, (queue) => queue.addBulk(entries));
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { QueueName, RawJob } from './jobs.js';
+import type { Bundle, QueueName } from './jobs.js';
 import type { QueueBackend } from './queue-backend.js';
 import { QUEUE_RULES, type Rules } from './queue-rules.js';
 import type { BullWorker, Processor } from './transport.js';
@@ -11,7 +11,7 @@ const CLOSING_MS = 1_000;
 
 export interface WorkersSettings {
   readonly backend: QueueBackend;
-  readonly process: (job: RawJob) => Promise<void>;
+  readonly process: (bundle: Bundle) => Promise<void>;
   /** Those that have handlers, asked for at the start: on PostgreSQL a worker costs four connections. */
   readonly queues: () => readonly QueueName[];
   readonly rules?: Rules;
@@ -74,8 +74,8 @@ export class QueueWorkers {
     }
   }
 
-  private readonly process: Processor = async ({ name, data }) => {
-    const work = this.settings.process({ type: name, ...data });
+  private readonly process: Processor = async ({ id: jobId = '', name: type, data: { others = [], ...first } }) => {
+    const work = this.settings.process({ jobId, type, jobs: [first, ...others].map((each) => ({ type, ...each })) });
     this.running.add(work);
     try {
       await work;

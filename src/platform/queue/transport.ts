@@ -1,11 +1,11 @@
 import type { Job as BullJob, Queue, Worker } from 'bullmq';
-import type { QueueName } from './jobs.js';
+import type { QueueName, RawJob } from './jobs.js';
+
+type Carriage = Omit<RawJob, 'type'>;
 
 /** What a job carries through the store. Ids only. */
-export interface Carried {
-  readonly id: string;
-  readonly payload: unknown;
-  readonly attempt: number;
+export interface Carried extends Carriage {
+  readonly others?: readonly Carriage[];
 }
 
 /** The parts of BullMQ's classes in use, the same on both stores. */

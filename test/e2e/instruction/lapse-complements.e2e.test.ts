@@ -102,6 +102,6 @@ test('a clock of its own runs it', async () => {
   const route = runtime.registry.route('clock.lapse-complements');
   if (route === undefined || route === 'ignored') throw new Error('nobody handles the clock');
   expect(route.queue).toBe('clocks');
-  await route.handle({ id: 'lapse-complements', type: 'clock.lapse-complements', payload: {}, attempt: 1 });
+  await route.handle([{ id: 'lapse-complements', type: 'clock.lapse-complements', payload: {}, attempt: 1 }]);
   expect((await standingOf(app, dossier.id)).state).toBe('submitted');
 });

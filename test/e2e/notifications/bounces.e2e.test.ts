@@ -1,13 +1,11 @@
 import { GIVEN_UP_AFTER_MS } from '../../../src/modules/notifications/domain/smtp-reply.js';
-import { SendMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
-import { DispatchEvent } from '../../../src/modules/notifications/use-cases/dispatch-event.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { aCallRow, aDossierRow } from '../../builders/rows.js';
 import { aReport } from '../../integration/mail/a-report.js';
 import { openSmtpSink, reply, type SmtpSink } from '../../integration/mail/smtp-sink.js';
 import { startApp, type TestApp } from '../../setup/app.js';
-import { tell } from './mail-room.js';
+import { dispatch, sendDue, tell } from './mail-room.js';
 
 const PATH = '/v1/mail-bounces';
 let app: TestApp;
@@ -52,7 +50,7 @@ afterAll(async () => {
 /** Tells of the dossier's submission and tries once to send. Gives the mail's id. */
 async function sendOnce(): Promise<{ mailId: string; error: unknown }> {
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
-  await app.app.get(DispatchEvent).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+  await dispatch(app, { id: eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
   const [delivery] = await app.query<{ id: string }>('SELECT mail_id AS id FROM deliveries WHERE event_id = $1', [eventId]);
   const mailId = delivery?.id ?? '';
   return { mailId, error: await tryAgain(mailId) };
@@ -62,13 +60,7 @@ async function tryAgain(mailId: string): Promise<unknown> {
   const [due] = await app.query<{ id: string }>(`SELECT id FROM outbox WHERE type = 'mail.due.v1' AND payload->>'deliveryId' = $1`, [
     mailId,
   ]);
-  return app.app
-    .get(SendMail)
-    .execute(due?.id ?? '', mailId)
-    .then(
-      () => null,
-      (error: unknown) => error,
-    );
+  return sendDue(app, { id: due?.id ?? '', mailId });
 }
 
 const bring = (raw: string, by: Person = administrator) => app.http.post(PATH).set(by.auth).set('Content-Type', 'message/rfc822').send(raw);

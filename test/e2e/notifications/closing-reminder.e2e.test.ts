@@ -1,11 +1,10 @@
 import { RemindOfClosing } from '../../../src/modules/notifications/use-cases/remind-of-closing.js';
-import { SendMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
 import { QueueRuntime } from '../../../src/platform/outbox/index.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, type Person } from '../../builders/people.js';
 import { aCallRow, aDossierRow } from '../../builders/rows.js';
 import { startApp, type TestApp } from '../../setup/app.js';
-import { keptMails, plain, settled } from './mail-room.js';
+import { dueMails, keptMails, plain, sendDue, settled } from './mail-room.js';
 
 // Noon in Paris on the day when the clocks go forward.
 const CLOSING = new Date('2027-03-28T10:00:00Z');
@@ -134,10 +133,8 @@ test('nobody is reminded of a draft that is gone when the message leaves', async
   app.clock.freeze(before(20));
   expect(await tick()).toBe(2);
   await app.query(`UPDATE dossiers SET state = 'withdrawn' WHERE id = $1`, [id]);
-  const due = await app.query<{ id: string; deliveryId: string }>(
-    `SELECT id, payload->>'deliveryId' AS "deliveryId" FROM outbox WHERE type = 'mail.due.v1' AND handled_at IS NULL`,
-  );
-  for (const event of due) await app.app.get(SendMail).execute(event.id, event.deliveryId);
+  const due = await dueMails(app);
+  expect(await sendDue(app, ...due)).toBeNull();
   expect(due).toHaveLength(2);
   expect(await app.query('SELECT state FROM deliveries')).toEqual([{ state: 'cancelled' }, { state: 'cancelled' }]);
   expect(await keptMails(app)).toEqual([]);

@@ -66,7 +66,7 @@ export class DemoYear {
     for (const type of CLOCKS) {
       const route = registry.route(type);
       if (route === undefined || route === 'ignored') throw new Error(`${type} does not tick`);
-      await route.handle({ id: type, type, payload: {}, attempt: 1 });
+      await route.handle([{ id: type, type, payload: {}, attempt: 1 }]);
     }
     await this.settle();
   }
@@ -81,7 +81,10 @@ export class DemoYear {
       if (events.length === 0) return;
       for (const event of events) {
         const route = registry.route(event.type);
-        if (route !== undefined && route !== 'ignored' && !isClock(event.type)) await route.handle({ ...event, attempt: 1 });
+        if (route !== undefined && route !== 'ignored' && !isClock(event.type)) {
+          const failures = await route.handle([{ ...event, attempt: 1 }]);
+          if (failures.size > 0) throw failures.get(event.id);
+        }
         await this.app.query('UPDATE outbox SET handled_at = now() WHERE id = $1 AND handled_at IS NULL', [event.id]);
       }
     }

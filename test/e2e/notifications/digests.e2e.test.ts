@@ -1,7 +1,6 @@
 import { newId } from '../../../src/kernel/id.js';
 import { Deliver } from '../../../src/modules/notifications/use-cases/deliver.js';
 import { ReleaseMail } from '../../../src/modules/notifications/use-cases/release-mail.js';
-import { SendMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
 import { SYSTEM } from '../../../src/platform/auth/system-actor.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import type { KeptMail } from '../../../src/platform/mail/folder-mailer.js';
@@ -9,7 +8,7 @@ import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, type Person } from '../../builders/people.js';
 import { aCallRow, aComplementRow, aDossierRow } from '../../builders/rows.js';
 import { startApp, type TestApp } from '../../setup/app.js';
-import { keptMails, plain } from './mail-room.js';
+import { dueMails, keptMails, plain, sendDue } from './mail-room.js';
 
 type Kind = 'membership-granted' | 'membership-ended' | 'complement-answered' | 'inadmissible';
 
@@ -43,14 +42,16 @@ const choose = (body: object) => app.http.put('/v1/me/notification-preferences')
 async function tellThem(kind: Kind, at?: string): Promise<void> {
   if (at !== undefined) app.clock.freeze(at);
   await app.app.get(UnitOfWork).run(SYSTEM, (tx) =>
-    app.app.get(Deliver).execute(tx, {
-      eventId: newId(),
-      userIds: [person.id],
-      kind,
-      object: { type: 'dossier', id: dossierId },
-      organisationId,
-      refs: { membershipId, dossierId, complementRequestId },
-    }),
+    app.app.get(Deliver).execute(tx, [
+      {
+        eventId: newId(),
+        userIds: [person.id],
+        kind,
+        object: { type: 'dossier', id: dossierId },
+        organisationId,
+        refs: { membershipId, dossierId, complementRequestId },
+      },
+    ]),
   );
 }
 
@@ -62,10 +63,7 @@ async function tick(at: string): Promise<KeptMail[]> {
 }
 
 async function sent(): Promise<KeptMail[]> {
-  const due = await app.query<{ id: string; mailId: string }>(
-    `SELECT id, payload->>'deliveryId' AS "mailId" FROM outbox WHERE type = 'mail.due.v1' AND handled_at IS NULL`,
-  );
-  for (const { id, mailId } of due) await app.app.get(SendMail).execute(id, mailId);
+  expect(await sendDue(app, ...(await dueMails(app)))).toBeNull();
   return (await keptMails(app)).filter(({ to }) => to === person.email);
 }
 

@@ -2,26 +2,28 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import type { MailReceipt, OutgoingMail } from '../../../src/platform/mail/mailer.js';
 import { Mailer, MailTemporarilyRefused } from '../../../src/platform/mail/mailer.js';
-import { SendMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
-import { DispatchEvent } from '../../../src/modules/notifications/use-cases/dispatch-event.js';
 import { jobInHand, TooLate } from '../../../src/platform/job-in-hand.js';
-import { QueueRuntime } from '../../../src/platform/outbox/index.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { outboxDelivery, QueueRuntime } from '../../../src/platform/outbox/index.js';
+import { JobRegistry } from '../../../src/platform/queue/index.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, type Person } from '../../builders/people.js';
 import { aCallRow, aDossierRow } from '../../builders/rows.js';
 import { openSmtpSink, reply, type SmtpSink } from '../../integration/mail/smtp-sink.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { waitFor } from '../../setup/wait-for.js';
-import { offerAgain, settled, tell, toldOf } from './mail-room.js';
+import { dispatch, dueMails, offerAgain, sendDue, settled, tell, toldOf } from './mail-room.js';
+import { SendMail, type DueMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
 
 let app: TestApp;
 let sink: SmtpSink;
 let people: Person[];
 let dossierId: string;
 
-async function start(options: { works: boolean; smtp: string }): Promise<void> {
+async function start(options: { works: boolean; smtp: string; members?: number }): Promise<void> {
   app = await startApp({ works: options.works, env: { SMTP_URL: options.smtp } });
-  people = [await aPerson(app), await aPerson(app)];
+  people = [];
+  for (let count = 0; count < (options.members ?? 2); count++) people.push(await aPerson(app));
   const { id: organisationId } = await anOrganisation(app, { members: people.map((person) => ({ person })) });
   const dossier = await aDossierRow(
     app,
@@ -40,8 +42,17 @@ const recipients = (): string[] => sink.received.flatMap(({ to }) => (Array.isAr
 const addresses = (): string[] => people.map(({ email }) => `"Camille Test" <${email}>`).sort();
 const states = async (eventId: string): Promise<string[]> => (await toldOf(app, eventId)).map(({ state }) => state);
 
-async function dueMails(): Promise<{ id: string; deliveryId: string }[]> {
-  return app.query(`SELECT id, payload->>'deliveryId' AS "deliveryId" FROM outbox WHERE type = 'mail.due.v1' ORDER BY id`);
+/** Works as so many workers that the queue gave a job each, with the same mails in it. */
+function workersAtOnce(count: number, due: readonly DueMail[]): Promise<unknown> {
+  const [database, registry, quiet] = [app.app.get(UnitOfWork), app.app.get(JobRegistry), () => undefined];
+  const process = outboxDelivery({
+    database: { read: database.read, transaction: database.transaction.bind(database) },
+    registry,
+    log: { info: quiet, warn: quiet, error: quiet },
+  });
+  const type = 'mail.due.v1';
+  const jobs = due.map(({ id, mailId }) => ({ id, type, payload: { deliveryId: mailId }, attempt: 1 }));
+  return Promise.all(Array.from({ length: count }, (_, worker) => process({ jobId: `worker ${worker}`, type, jobs })));
 }
 
 test('a mail server that is away delays mail and loses none', async () => {
@@ -87,13 +98,12 @@ test('an event handled by several at once, and again later, sends each message o
   sink = await openSmtpSink();
   await start({ works: false, smtp: sink.url });
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
-  const told = { eventId, type: 'dossier.submitted.v1', refs: { dossierId } } as const;
-  await Promise.all([1, 2, 3].map(() => app.app.get(DispatchEvent).execute(told)));
-  expect(await dueMails()).toHaveLength(2);
-  for (const due of await dueMails()) {
-    await Promise.all([1, 2, 3].map(() => app.app.get(SendMail).execute(due.id, due.deliveryId)));
-  }
-  await app.query('UPDATE outbox SET handled_at = NULL');
+  await Promise.all([1, 2, 3].map(() => dispatch(app, { id: eventId, type: 'dossier.submitted.v1', refs: { dossierId } })));
+  const due = await dueMails(app);
+  expect(due).toHaveLength(2);
+  await workersAtOnce(3, due);
+  expect(await states(eventId)).toEqual(['sent', 'sent']);
+  await app.query('UPDATE outbox SET handled_at = NULL, available_at = now()');
   app.app.get(QueueRuntime).start();
   await settled(app);
   expect(await states(eventId)).toEqual(['sent', 'sent']);
@@ -104,7 +114,7 @@ test('a worker that dies between queueing and sending leaves the messages to the
   sink = await openSmtpSink();
   await start({ works: false, smtp: sink.url });
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
-  await app.app.get(DispatchEvent).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+  await dispatch(app, { id: eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
   expect(await states(eventId)).toEqual(['queued', 'queued']);
   expect(sink.received).toEqual([]);
   app.app.get(QueueRuntime).start();
@@ -116,20 +126,20 @@ test('a worker that dies between the server’s answer and its own commit sends 
   sink = await openSmtpSink();
   await start({ works: false, smtp: sink.url });
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
-  await app.app.get(DispatchEvent).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
-  const [due] = await dueMails();
+  await dispatch(app, { id: eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+  const [due] = (await dueMails(app)) as [DueMail, DueMail];
   const mailer = app.app.get(Mailer);
   const send = mailer.send.bind(mailer);
   mailer.send = async (mail: OutgoingMail): Promise<MailReceipt> => {
     await send(mail);
     throw new MailTemporarilyRefused('died before committing');
   };
-  await expect(app.app.get(SendMail).execute(due?.id ?? '', due?.deliveryId ?? '')).rejects.toThrow('died before committing');
+  expect(await sendDue(app, due)).toMatchObject({ message: 'died before committing' });
   mailer.send = send;
-  await app.app.get(SendMail).execute(due?.id ?? '', due?.deliveryId ?? '');
+  expect(await sendDue(app, due)).toBeNull();
   const ids = sink.received.map(({ messageId }) => messageId);
   expect(ids).toHaveLength(2);
-  expect(new Set(ids)).toEqual(new Set([`<${due?.deliveryId ?? ''}@bievre.test>`]));
+  expect(new Set(ids)).toEqual(new Set([`<${due.mailId}@bievre.test>`]));
 });
 
 test('a server that dies between the message and its answer gets it again, under the same Message-ID', async () => {
@@ -156,11 +166,10 @@ test.each([
   sink = await openSmtpSink();
   await start({ works: false, smtp: sink.url });
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
-  await app.app.get(DispatchEvent).execute({ eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
-  const [due] = await dueMails();
-  const late = { event: { id: due?.id ?? '', tries }, endsAt: performance.now() + leftMs, idleMs: 60_000 };
-  const sending = jobInHand.run(late, () => app.app.get(SendMail).execute(due?.id ?? '', due?.deliveryId ?? ''));
-  await expect(sending).rejects.toThrow(TooLate);
+  await dispatch(app, { id: eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+  const [due] = (await dueMails(app)) as [DueMail, DueMail];
+  const late = { events: [{ id: due.id, tries }], endsAt: performance.now() + leftMs, idleMs: 60_000 };
+  await expect(jobInHand.run(late, () => sendDue(app, due))).rejects.toThrow(TooLate);
   expect(sink.received).toEqual([]);
   app.app.get(QueueRuntime).start();
   await settled(app);
@@ -184,6 +193,87 @@ test('a recipient put off, then refused for good: tried twice, marked so, and no
   expect((await states(eventId)).toSorted()).toEqual(['failed', 'sent']);
   expect(tries).toBe(2);
   expect(await app.query('SELECT 1 FROM outbox WHERE dead_at IS NOT NULL')).toEqual([]);
+});
+
+describe('mails of one job', () => {
+  /** So many mails that wait, to be sent by hand. */
+  async function waiting(members: number, smtp: string): Promise<DueMail[]> {
+    await start({ works: false, smtp, members });
+    const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
+    await dispatch(app, { id: eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
+    const due = await dueMails(app);
+    expect(due).toHaveLength(members);
+    return due;
+  }
+  const sendAll = (due: readonly DueMail[]) => app.app.get(SendMail).execute(due);
+  const outcomes = () =>
+    app.query<{ state: string; outcome: string; tries: number }>(
+      `SELECT d.state, a.outcome, a.tries FROM deliveries d JOIN mail_attempts a USING (mail_id) ORDER BY d.state, a.outcome`,
+    );
+
+  test('each goes its own way: sent, put off, refused for good', async () => {
+    sink = await openSmtpSink({
+      onRcptTo: ({ address }, _session, done) => {
+        const who = people.findIndex(({ email }) => email === address);
+        if (who === 1) done(reply(451, '4.7.1 greylisted'));
+        else if (who === 3) done(reply(550, '5.1.1 unknown'));
+        else done();
+      },
+    });
+    const due = await waiting(6, sink.url);
+    const failures = await sendAll(due);
+    expect([...failures.values()].map((error) => (error as Error).name)).toEqual(['MailTemporarilyRefused']);
+    expect(sink.received).toHaveLength(4);
+    expect(await outcomes()).toEqual([
+      { state: 'failed', outcome: 'refused', tries: 1 },
+      { state: 'queued', outcome: 'deferred', tries: 1 },
+      ...Array.from({ length: 4 }, () => ({ state: 'sent', outcome: 'sent', tries: 1 })),
+    ]);
+    expect((await dueMails(app)).map(({ id }) => id)).toEqual([...failures.keys()]);
+  });
+
+  test('one whose words cannot be written holds back no other', async () => {
+    sink = await openSmtpSink();
+    const due = await waiting(4, sink.url);
+    await app.query(`UPDATE deliveries SET refs = '{"dossierId": "no id"}' WHERE mail_id = $1`, [due[2]?.mailId]);
+    const failures = await sendAll(due);
+    expect([...failures.keys()]).toEqual([due[2]?.id]);
+    expect(sink.received).toHaveLength(3);
+    expect((await dueMails(app)).map(({ id }) => id)).toEqual([due[2]?.id]);
+  });
+
+  test('a server that answers nobody is not asked for each of them', async () => {
+    const port = await freePort();
+    let connections = 0;
+    const mute = createServer((socket) => {
+      connections++;
+      socket.destroy();
+    });
+    await once(mute.listen(port, '127.0.0.1'), 'listening');
+    const due = await waiting(20, `smtp://127.0.0.1:${port}`);
+    const failures = await sendAll(due);
+    mute.close();
+    sink = await openSmtpSink();
+    expect(failures.size).toBe(20);
+    expect(connections).toBeLessThan(10);
+    expect(await outcomes()).toEqual(Array.from({ length: 20 }, () => ({ state: 'queued', outcome: 'deferred', tries: 1 })));
+  });
+
+  test('those whose turn does not come in time are left for the next job, not sent late', async () => {
+    sink = await openSmtpSink({
+      onRcptTo: (_address, _session, done) => {
+        setTimeout(done, 200);
+      },
+    });
+    const due = await waiting(30, sink.url);
+    const events = due.map(({ id }) => ({ id, tries: 0 }));
+    const failures = await jobInHand.run({ events, endsAt: performance.now() + 2_000, idleMs: 60_000 }, () => sendAll(due));
+    expect(new Set([...failures.values()].map((error) => (error as Error).name))).toEqual(new Set(['PutOff']));
+    expect(sink.received.length).toBeGreaterThan(2);
+    expect(sink.received.length + failures.size).toBe(30);
+    expect((await dueMails(app)).map(({ id }) => id).toSorted()).toEqual([...failures.keys()].toSorted());
+    expect(await outcomes()).toHaveLength(sink.received.length);
+  });
 });
 
 /** Takes whole messages, and breaks the connection before it answers the first `deaths` of them. */

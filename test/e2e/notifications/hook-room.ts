@@ -5,14 +5,13 @@ import type {
   WebhookEndpointWithSecretResponse,
 } from '../../../src/modules/notifications/http/webhooks.responses.js';
 import { DeliverWebhook } from '../../../src/modules/notifications/use-cases/deliver-webhook.js';
-import { DispatchEvent } from '../../../src/modules/notifications/use-cases/dispatch-event.js';
 import { KeepWebhooks } from '../../../src/modules/notifications/use-cases/keep-webhooks.js';
-import type { Told } from '../../../src/modules/notifications/use-cases/tell-people.js';
+import type { Happened } from '../../../src/modules/notifications/use-cases/tell-people.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, signedInNow, type Person } from '../../builders/people.js';
 import { aCallRow, aDossierRow } from '../../builders/rows.js';
 import { startApp, type TestApp } from '../../setup/app.js';
-import { tell } from './mail-room.js';
+import { dispatch, tell } from './mail-room.js';
 
 /** Names that this test's name server knows. */
 export const HOST = 'hooks.test';
@@ -69,9 +68,9 @@ export async function aSeenDossier(app: TestApp, state = 'submitted'): Promise<{
 }
 
 /** An event told, and what follows from it but the sending. Gives the event's id. */
-export async function dispatched(app: TestApp, type: Told['type'], refs: Told['refs']): Promise<string> {
+export async function dispatched(app: TestApp, type: Happened['type'], refs: Happened['refs']): Promise<string> {
   const eventId = await tell(app, type as EventType, refs as never);
-  await app.app.get(DispatchEvent).execute({ eventId, type, refs });
+  await dispatch(app, { id: eventId, type, refs });
   return eventId;
 }
 

@@ -1,10 +1,9 @@
 import { newId } from '../../../src/kernel/id.js';
-import { DispatchEvent } from '../../../src/modules/notifications/use-cases/dispatch-event.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, type Person } from '../../builders/people.js';
 import { aCallRow, aDossierRow, aTokenRow } from '../../builders/rows.js';
 import { startApp, type TestApp } from '../../setup/app.js';
-import { plain, settled, tell } from './mail-room.js';
+import { dispatch, plain, settled, tell } from './mail-room.js';
 
 interface Message {
   readonly id: string;
@@ -113,7 +112,7 @@ test('what carries a code stays out of the inbox, and is listed all the same', a
 test('an event dealt with by several at once fills each inbox once, and ranks follow each other', async () => {
   const told = { type: 'dossier.submitted.v1', refs: { dossierId } } as const;
   const eventIds = await Promise.all([1, 2, 3].map(() => tell(app, told.type, told.refs)));
-  await Promise.all(eventIds.flatMap((eventId) => [1, 2].map(() => app.app.get(DispatchEvent).execute({ ...told, eventId }))));
+  await Promise.all(eventIds.flatMap((id) => [1, 2].map(() => dispatch(app, { ...told, id }))));
   await settled(app);
   const rows = await app.query<{ rank: bigint }>('SELECT rank FROM inbox_messages WHERE user_id = $1 ORDER BY rank', [editor.id]);
   expect(rows.map(({ rank }) => rank)).toEqual([1n, 2n, 3n]);

@@ -1,3 +1,6 @@
+import { DispatchEvent } from '../../../src/modules/notifications/use-cases/dispatch-event.js';
+import { SendMail, type DueMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
+import type { Happened } from '../../../src/modules/notifications/use-cases/tell-people.js';
 import { SYSTEM } from '../../../src/platform/auth/system-actor.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { FolderMailer, type KeptMail } from '../../../src/platform/mail/folder-mailer.js';
@@ -16,6 +19,25 @@ export interface Told {
 /** Tells an event as an act does. Gives its id. */
 export function tell<Type extends EventType>(app: TestApp, type: Type, payload: JobMap[Type]): Promise<string> {
   return app.app.get(UnitOfWork).run(SYSTEM, (tx) => Promise.resolve(tx.tell(type, payload)));
+}
+
+/** What follows an event, but the sending. */
+export async function dispatch(app: TestApp, happened: Happened): Promise<void> {
+  const failures = await app.app.get(DispatchEvent).execute([happened]);
+  if (failures.size > 0) throw failures.get(happened.id);
+}
+
+/** Sends mails, together. Gives why the first of those that failed did; null when none did. */
+export async function sendDue(app: TestApp, ...due: readonly DueMail[]): Promise<unknown> {
+  const [failure] = (await app.app.get(SendMail).execute(due)).values();
+  return failure ?? null;
+}
+
+/** The mails that wait to be sent, the oldest first. */
+export function dueMails(app: TestApp): Promise<DueMail[]> {
+  return app.query(
+    `SELECT id, payload->>'deliveryId' AS "mailId" FROM outbox WHERE type = 'mail.due.v1' AND handled_at IS NULL ORDER BY id`,
+  );
 }
 
 /** Waits until everything that was told is dealt with, what followed from it too. */

@@ -1,7 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { HostResolver } from '../../../src/platform/outbound/index.js';
 import { DeliverWebhook } from '../../../src/modules/notifications/use-cases/deliver-webhook.js';
-import { DispatchEvent } from '../../../src/modules/notifications/use-cases/dispatch-event.js';
 import { KeepWebhooks } from '../../../src/modules/notifications/use-cases/keep-webhooks.js';
 import { openHookTarget, status, type HookTarget, type ReceivedHook } from '../../builders/hook-target.js';
 import { aPerson, GRANTS, signedInNow, type Person } from '../../builders/people.js';
@@ -9,7 +8,7 @@ import { anActionRow, aLineRow } from '../../builders/rows.js';
 import { auditOf } from '../../builders/traces.js';
 import type { TestApp } from '../../setup/app.js';
 import { anEndpoint, aSeenDossier, clearHooks, dispatched, due, HOST, logOf, startHookApp, turn } from './hook-room.js';
-import { tell } from './mail-room.js';
+import { dispatch, tell } from './mail-room.js';
 
 let app: TestApp;
 let target: HookTarget;
@@ -126,11 +125,11 @@ test('an event handled by several at once, and sendings by two workers at once, 
   await anEndpoint(app, owner, target.port);
   const { id: dossierId } = await aSeenDossier(app);
   const told = {
-    eventId: await tell(app, 'dossier.submitted.v1', { dossierId }),
+    id: await tell(app, 'dossier.submitted.v1', { dossierId }),
     type: 'dossier.submitted.v1',
     refs: { dossierId },
   } as const;
-  await Promise.all([1, 2, 3].map(() => app.app.get(DispatchEvent).execute(told)));
+  await Promise.all([1, 2, 3].map(() => dispatch(app, told)));
   const [one, ...more] = await due(app);
   expect(more).toEqual([]);
   target.answer = (response) => void setTimeout(() => response.writeHead(204).end(), 300);

@@ -137,7 +137,7 @@ test('what was given up shows in the health and the figures', async () => {
 test.each([
   ['a dead letter without a cause', `UPDATE outbox SET last_error = NULL`],
   ['one that was handled', `UPDATE outbox SET handled_at = now()`],
-  ['one that is held', `UPDATE outbox SET held_offer = 1, held_until = now()`],
+  ['one that is held', `UPDATE outbox SET held_by = 'a job', held_until = now()`],
   ['one discarded while it lives', `UPDATE outbox SET dead_at = NULL, discarded_at = now()`],
 ])('the database refuses %s', async (_what, sql) => {
   await aDeadLetter();

@@ -204,6 +204,6 @@ test('a clock of its own runs it', async () => {
   expect(runtime.scheduler.types()).toContain('clock.block-overdue-reports');
   const route = runtime.registry.route('clock.block-overdue-reports');
   if (route === undefined || route === 'ignored') throw new Error('nobody handles the clock');
-  await route.handle({ id: 'block-overdue-reports', type: 'clock.block-overdue-reports', payload: {}, attempt: 1 });
+  await route.handle([{ id: 'block-overdue-reports', type: 'clock.block-overdue-reports', payload: {}, attempt: 1 }]);
   expect((await dueOf())[0]?.block).not.toBeNull();
 });

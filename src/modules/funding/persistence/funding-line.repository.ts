@@ -103,13 +103,18 @@ export class FundingLineRepository {
     return (await query<InHandRow>(sql, [ids])).map(inHand);
   }
 
-  /** Locks the lines of one organisation that are decided and not told. */
-  lockDecided(query: Query, callId: string, organisationId: string, funderIds: readonly string[] | null): Promise<FundingLine[]> {
+  /** Locks the lines of those organisations that are decided and not told. */
+  lockDecided(
+    query: Query,
+    callId: string,
+    organisationIds: readonly string[],
+    funderIds: readonly string[] | null,
+  ): Promise<FundingLine[]> {
     return query<FundingLine>(
       `SELECT ${LINE_COLUMNS} FROM ${LINES}
-       WHERE l.call_id = $1 AND l.organisation_id = $2 AND l.state IN ('approved', 'refused') AND ($3::uuid[] IS NULL OR l.funder_id = ANY ($3))
+       WHERE l.call_id = $1 AND l.organisation_id = ANY ($2::uuid[]) AND l.state IN ('approved', 'refused') AND ($3::uuid[] IS NULL OR l.funder_id = ANY ($3))
        ORDER BY l.id FOR UPDATE OF l`,
-      [callId, organisationId, funderIds],
+      [callId, organisationIds, funderIds],
     );
   }
 

@@ -151,8 +151,13 @@ export class FundingLines {
     return this.lines.outsideSubEnvelopes(query, asked);
   }
 
-  lockDecided(tx: Tx, callId: string, organisationId: string, funderIds: readonly string[] | null): Promise<readonly FundingLine[]> {
-    return this.lines.lockDecided(tx.query, callId, organisationId, funderIds);
+  lockDecided(
+    tx: Tx,
+    callId: string,
+    organisationIds: readonly string[],
+    funderIds: readonly string[] | null,
+  ): Promise<readonly FundingLine[]> {
+    return this.lines.lockDecided(tx.query, callId, organisationIds, funderIds);
   }
 
   /** From now on the applicant sees the decisions of these lines, which must be locked. @throws ActNotAllowed */

@@ -6,8 +6,12 @@ import { SendMail } from '../use-cases/send-mail.js';
 import { NOTIFIED_EVENTS } from '../use-cases/tell-people.js';
 
 const RELEASE_EVERY_MS = 5_000;
+/** What is told together is read and written together: fifty organisations at once, their members' mails likewise. */
+const EVENTS_AT_ONCE = 50;
+/** A job ends within its time however slow the mail server is; several workers share what is left. */
+const MAILS_AT_ONCE = 50;
 
-/** Who follows which event: the catalogue's, by telling people and the systems that asked; a due message, by sending it. */
+/** Who follows which event: the catalogue's, by telling people and the systems that asked; due mails, by sending them. */
 @Injectable()
 export class NotificationsJobs implements OnModuleInit {
   constructor(
@@ -20,9 +24,16 @@ export class NotificationsJobs implements OnModuleInit {
 
   onModuleInit(): void {
     for (const type of NOTIFIED_EVENTS) {
-      this.registry.register(type, ({ id, payload }) => this.dispatch.execute({ eventId: id, type, refs: payload }));
+      this.registry.registerBundles(type, EVENTS_AT_ONCE, (jobs) =>
+        this.dispatch.execute(jobs.map(({ id, payload }) => ({ id, type, refs: payload }))),
+      );
     }
-    this.registry.register('mail.due.v1', ({ id, payload }) => this.sendMail.execute(id, payload.deliveryId), 'mail');
+    this.registry.registerBundles(
+      'mail.due.v1',
+      MAILS_AT_ONCE,
+      (jobs) => this.sendMail.execute(jobs.map(({ id, payload }) => ({ id, mailId: payload.deliveryId }))),
+      'mail',
+    );
     this.registry.register('clock.waiting-mail', async () => {
       await this.releaseMail.execute();
     });

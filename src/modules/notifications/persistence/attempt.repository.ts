@@ -13,12 +13,20 @@ export interface Attempt {
 
 @Injectable()
 export class AttemptRepository {
-  /** Counts once more an answer that was given before. */
-  async record(query: Query, { mailId, outcome, code, reply, at }: Attempt): Promise<void> {
+  /** Counts once more answers that were given before. */
+  async record(query: Query, attempts: readonly Attempt[]): Promise<void> {
     await query(
-      `INSERT INTO mail_attempts AS a (mail_id, outcome, reply_code, reply, first_at, last_at) VALUES ($1, $2, $3, $4, $5, $5)
+      `INSERT INTO mail_attempts AS a (mail_id, outcome, reply_code, reply, first_at, last_at)
+       SELECT mail_id, outcome, code, reply, at, at
+       FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::timestamptz[]) AS t (mail_id, outcome, code, reply, at)
        ON CONFLICT (mail_id, outcome, reply_code) DO UPDATE SET tries = a.tries + 1, reply = excluded.reply, last_at = greatest(a.last_at, excluded.last_at)`,
-      [mailId, outcome, code, reply, at],
+      [
+        attempts.map(({ mailId }) => mailId),
+        attempts.map(({ outcome }) => outcome),
+        attempts.map(({ code }) => code),
+        attempts.map(({ reply }) => reply),
+        attempts.map(({ at }) => at),
+      ],
     );
   }
 

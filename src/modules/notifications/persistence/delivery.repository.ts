@@ -5,15 +5,22 @@ import type { Delivery, Refs } from '../domain/delivery.js';
 import type { MailKind } from '../domain/mail-data.js';
 import type { Timing } from '../domain/schedule.js';
 
-export interface NewDeliveries {
+/** Something that happened, as one kind of message says it. */
+export interface Told {
   readonly eventId: string;
-  /** One a person. */
-  readonly messages: readonly (Timing & { readonly id: string; readonly userId: string })[];
   readonly kind: MailKind;
   readonly object: { readonly type: ObjectType; readonly id: string };
   readonly organisationId: string | null;
   readonly refs: Refs;
-  readonly at: Date;
+}
+
+/** It, told to somebody. */
+export interface ToldTo extends Told {
+  readonly userId: string;
+}
+
+export interface NewDelivery extends ToldTo, Timing {
+  readonly id: string;
 }
 
 export interface Queued {
@@ -29,56 +36,59 @@ export interface WrittenMessage {
 
 @Injectable()
 export class DeliveryRepository {
-  /** Those whom this event has not reached yet, by any channel. */
-  async untold(query: Query, eventId: string, userIds: readonly string[]): Promise<readonly string[]> {
-    const rows = await query<{ user_id: string }>(
-      `SELECT user_id FROM unnest($2::uuid[]) WITH ORDINALITY AS u (user_id, position)
-       WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.event_id = $1 AND d.user_id = u.user_id)
-         AND NOT EXISTS (SELECT FROM inbox_messages i WHERE i.event_id = $1 AND i.user_id = u.user_id)
+  /** Those whom the event has not reached yet, by any channel, in their order. */
+  async untold<Each extends Pick<ToldTo, 'eventId' | 'userId'>>(query: Query, told: readonly Each[]): Promise<readonly Each[]> {
+    const rows = await query<{ position: number }>(
+      `SELECT position::int FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS t (event_id, user_id, position)
+       WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.event_id = t.event_id AND d.user_id = t.user_id)
+         AND NOT EXISTS (SELECT FROM inbox_messages i WHERE i.event_id = t.event_id AND i.user_id = t.user_id)
        ORDER BY position`,
-      [eventId, userIds],
+      [told.map(({ eventId }) => eventId), told.map(({ userId }) => userId)],
     );
-    return rows.map((row) => row.user_id);
+    return rows.flatMap(({ position }) => told[position - 1] ?? []);
   }
 
   /**
-   * Adds a mail a person, but for those who have theirs for this event. Gives the new ones: those that leave now are a mail by themselves, the others
-   * wait to be put in one.
+   * Adds the mails, but to those who have theirs for that event. Gives the new ones: those that leave now are a mail by themselves, the others
+   * wait for `ReleaseMail`.
    */
-  async queue(query: Query, { eventId, messages, kind, object, organisationId, refs, at }: NewDeliveries): Promise<readonly Queued[]> {
+  queue(query: Query, messages: readonly NewDelivery[], at: Date): Promise<Queued[]> {
     return query<Queued>(
-      `INSERT INTO deliveries (id, event_id, user_id, cadence, due_at, mail_id, kind, object_type, object_id, organisation_id, refs, created_at)
-       SELECT id, $5, user_id, cadence, due_at, CASE WHEN due_at <= $11 THEN id END, $6, $7, $8, $9, $10, $11
-       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) AS d (id, user_id, cadence, due_at)
+      `INSERT INTO deliveries (id, event_id, user_id, kind, object_type, object_id, organisation_id, refs, created_at, cadence, due_at, mail_id)
+       SELECT id, event_id, user_id, kind, object_type, object_id, organisation_id, refs, $11, cadence, due_at, CASE WHEN due_at <= $11 THEN id END
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::jsonb[], $9::text[], $10::timestamptz[])
+         AS d (id, event_id, user_id, kind, object_type, object_id, organisation_id, refs, cadence, due_at)
        ON CONFLICT (event_id, user_id, channel) DO NOTHING
        RETURNING id, mail_id IS NOT NULL AS leaves`,
       [
         messages.map(({ id }) => id),
+        messages.map(({ eventId }) => eventId),
         messages.map(({ userId }) => userId),
+        messages.map(({ kind }) => kind),
+        messages.map(({ object }) => object.type),
+        messages.map(({ object }) => object.id),
+        messages.map(({ organisationId }) => organisationId),
+        messages.map(({ refs }) => JSON.stringify(refs)),
         messages.map(({ cadence }) => cadence),
         messages.map(({ dueAt }) => dueAt),
-        eventId,
-        kind,
-        object.type,
-        object.id,
-        organisationId,
-        JSON.stringify(refs),
         at,
       ],
     );
   }
 
-  /** Locks the messages of a mail that still has to leave, in the order in which they were told. None: it has left, or never will. */
-  lockMail(query: Query, mailId: string): Promise<Delivery[]> {
+  /** The messages of mails that still have to leave, in the order in which they were told. None of a mail: it has left, or never will. */
+  ofMails(query: Query, mailIds: readonly string[]): Promise<(Delivery & { readonly mailId: string })[]> {
     return query(
-      `SELECT id, user_id AS "userId", kind, refs, cadence FROM deliveries WHERE mail_id = $1 AND state = 'queued' ORDER BY id FOR UPDATE`,
-      [mailId],
+      `SELECT id, user_id AS "userId", kind, refs, cadence, mail_id AS "mailId" FROM deliveries
+       WHERE mail_id = ANY ($1::uuid[]) AND state = 'queued' ORDER BY id`,
+      [mailIds],
     );
   }
 
   async markSent(query: Query, messages: readonly WrittenMessage[], at: Date): Promise<void> {
     await query(
-      `UPDATE deliveries d SET state = 'sent', subject = m.subject, sent_at = $3 FROM unnest($1::uuid[], $2::text[]) AS m (id, subject) WHERE d.id = m.id`,
+      `UPDATE deliveries d SET state = 'sent', subject = m.subject, sent_at = $3 FROM unnest($1::uuid[], $2::text[]) AS m (id, subject)
+       WHERE d.id = m.id AND d.state = 'queued'`,
       [messages.map(({ id }) => id), messages.map(({ subject }) => subject), at],
     );
   }

@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Query } from '../../../platform/database/query.js';
-import type { ObjectType } from '../domain/catalogue.js';
-import { INBOX_CHANNEL, type InboxMessage } from '../domain/inbox.js';
-import type { MailKind } from '../domain/mail-data.js';
+import { INBOX_CHANNEL, type InboxMessage, type Outline } from '../domain/inbox.js';
+import type { ToldTo } from './delivery.repository.js';
 
-export interface NewInboxMessages {
-  readonly eventId: string;
-  readonly kind: MailKind;
-  readonly object: { readonly type: ObjectType; readonly id: string };
-  readonly organisationId: string | null;
-  readonly at: Date;
-  readonly messages: readonly { readonly id: string; readonly userId: string; readonly subject: string; readonly summary: string }[];
+export interface NewInboxMessage extends Omit<ToldTo, 'refs'>, Omit<Outline, 'link'> {
+  readonly id: string;
 }
 
 const MESSAGE = `id, rank, kind, subject, summary, object_type AS "objectType", object_id AS "objectId", organisation_id AS "organisationId",
@@ -19,36 +13,39 @@ const MESSAGE = `id, rank, kind, subject, summary, object_type AS "objectType", 
 @Injectable()
 export class InboxRepository {
   /**
-   * Puts a message in each inbox, but in those that have it already, and says so to who listens once this commits. The counters are locked in one
+   * Puts each message in its inbox, but in those that have it already, and says so to who listens once this commits. The counters are locked in one
    * order, until then.
    */
-  async add(query: Query, { eventId, kind, object, organisationId, at, messages }: NewInboxMessages): Promise<void> {
+  async add(query: Query, messages: readonly NewInboxMessage[], at: Date): Promise<void> {
     if (messages.length === 0) return;
     await query(
       `WITH told AS (
-         SELECT t.* FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) AS t (id, user_id, subject, summary)
-         WHERE NOT EXISTS (SELECT FROM inbox_messages m WHERE m.event_id = $5 AND m.user_id = t.user_id)
+         SELECT t.*, row_number() OVER (PARTITION BY user_id ORDER BY id) AS nth, count(*) OVER (PARTITION BY user_id) AS own
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[], $9::text[])
+           AS t (id, event_id, user_id, kind, object_type, object_id, organisation_id, subject, summary)
+         WHERE NOT EXISTS (SELECT FROM inbox_messages m WHERE m.event_id = t.event_id AND m.user_id = t.user_id)
        ), counted AS (
-         INSERT INTO inbox_counters AS c (user_id, last_rank) SELECT user_id, 1 FROM told ORDER BY user_id
-         ON CONFLICT (user_id) DO UPDATE SET last_rank = c.last_rank + 1
+         INSERT INTO inbox_counters AS c (user_id, last_rank) SELECT user_id, own FROM told WHERE nth = 1 ORDER BY user_id
+         ON CONFLICT (user_id) DO UPDATE SET last_rank = c.last_rank + excluded.last_rank
          RETURNING user_id, last_rank
        ), added AS (
          INSERT INTO inbox_messages (id, event_id, user_id, rank, kind, object_type, object_id, organisation_id, subject, summary, created_at)
-         SELECT id, $5, user_id, last_rank, $6, $7, $8, $9, subject, summary, $10 FROM told JOIN counted USING (user_id)
+         SELECT id, event_id, user_id, last_rank - own + nth, kind, object_type, object_id, organisation_id, subject, summary, $10
+         FROM told JOIN counted USING (user_id)
          ON CONFLICT (event_id, user_id) DO NOTHING
          RETURNING user_id
        )
-       SELECT pg_notify('${INBOX_CHANNEL}', user_id::text) FROM added`,
+       SELECT pg_notify('${INBOX_CHANNEL}', user_id::text) FROM (SELECT DISTINCT user_id FROM added) AS readers`,
       [
         messages.map(({ id }) => id),
+        messages.map(({ eventId }) => eventId),
         messages.map(({ userId }) => userId),
+        messages.map(({ kind }) => kind),
+        messages.map(({ object }) => object.type),
+        messages.map(({ object }) => object.id),
+        messages.map(({ organisationId }) => organisationId),
         messages.map(({ subject }) => subject),
         messages.map(({ summary }) => summary),
-        eventId,
-        kind,
-        object.type,
-        object.id,
-        organisationId,
         at,
       ],
     );

@@ -72,12 +72,11 @@ const DOSSIER = `id, number, title, organisation_name AS organisation, call_titl
 /** What messages say, read when they are written: only ids have travelled. */
 @Injectable()
 export class LetterRepository {
-  async person(query: Query, id: string): Promise<Person | null> {
-    const [row] = await query<Person>(
-      'SELECT id, email, name, is_confirmed AS "isConfirmed", is_disabled AS "isDisabled" FROM notified_people WHERE id = $1',
-      [id],
+  people(query: Query, ids: readonly string[]): Promise<Person[]> {
+    return query(
+      'SELECT id, email, name, is_confirmed AS "isConfirmed", is_disabled AS "isDisabled" FROM notified_people WHERE id = ANY ($1::uuid[])',
+      [ids],
     );
-    return row ?? null;
   }
 
   /** When a one-time token expires; null when it is spent, past or unknown. */

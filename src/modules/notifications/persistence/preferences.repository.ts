@@ -19,9 +19,7 @@ interface HabitsRow {
 }
 
 /** What someone chose about one kind. */
-export interface Chosen extends Habits, Choice {
-  readonly userId: string;
-}
+export interface Chosen extends Habits, Choice {}
 
 const HABITS = `coalesce(p.time_zone, 'Europe/Paris') AS "timeZone", to_char(p.quiet_from, 'HH24:MI') AS "quietFrom", to_char(p.quiet_to, 'HH24:MI') AS "quietTo"`;
 
@@ -56,24 +54,26 @@ export class PreferencesRepository {
     );
   }
 
-  /** What each of those people chose about a kind. */
-  async about(query: Query, kind: MailKind, userIds: readonly string[]): Promise<readonly Chosen[]> {
-    const usual = defaultChoice(kind);
-    const rows = await query<HabitsRow & { userId: string; mail: Cadence | null; inbox: InboxChoice | null }>(
-      `SELECT u.user_id AS "userId", ${HABITS}, mail.cadence AS mail, inbox.cadence AS inbox
-       FROM unnest($1::uuid[]) WITH ORDINALITY AS u (user_id, position)
-       LEFT JOIN notification_preferences p ON p.user_id = u.user_id
-       LEFT JOIN notification_choices mail ON mail.user_id = u.user_id AND mail.kind = $2 AND mail.channel = 'mail'
-       LEFT JOIN notification_choices inbox ON inbox.user_id = u.user_id AND inbox.kind = $2 AND inbox.channel = 'inbox'
-       ORDER BY u.position`,
-      [userIds, kind],
+  /** What each of those people chose about each kind, in their order. */
+  async about<Each extends { readonly userId: string; readonly kind: MailKind }>(
+    query: Query,
+    told: readonly Each[],
+  ): Promise<readonly (Each & Chosen)[]> {
+    const rows = await query<HabitsRow & { position: number; mail: Cadence | null; inbox: InboxChoice | null }>(
+      `SELECT t.position::int, ${HABITS}, mail.cadence AS mail, inbox.cadence AS inbox
+       FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS t (user_id, kind, position)
+       LEFT JOIN notification_preferences p ON p.user_id = t.user_id
+       LEFT JOIN notification_choices mail ON mail.user_id = t.user_id AND mail.kind = t.kind AND mail.channel = 'mail'
+       LEFT JOIN notification_choices inbox ON inbox.user_id = t.user_id AND inbox.kind = t.kind AND inbox.channel = 'inbox'
+       ORDER BY t.position`,
+      [told.map(({ userId }) => userId), told.map(({ kind }) => kind)],
     );
-    return rows.map(({ userId, mail, inbox, ...row }) => ({
-      userId,
-      ...habitsOf(row),
-      mail: mail ?? usual.mail,
-      inbox: inbox ?? usual.inbox,
-    }));
+    return rows.flatMap(({ position, mail, inbox, ...row }) => {
+      const each = told[position - 1];
+      if (!each) return [];
+      const usual = defaultChoice(each.kind);
+      return [{ ...each, ...habitsOf(row), mail: mail ?? usual.mail, inbox: inbox ?? usual.inbox }];
+    });
   }
 
   private async read(query: Query, userId: string, lock: string): Promise<Preferences> {

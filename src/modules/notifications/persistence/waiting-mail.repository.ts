@@ -5,32 +5,45 @@ import type { Mail, Waiting } from '../domain/mailing.js';
 import { KINDS } from '../domain/kinds.js';
 import type { SameKind, Timing } from '../domain/schedule.js';
 
+interface OfKind {
+  readonly userId: string;
+  readonly kind: MailKind;
+}
+
+export function sameKindKey({ userId, kind }: OfKind): string {
+  return `${userId} ${kind}`;
+}
+
 /** Mail that waits: for a digest, for the end of quiet hours, or for others of its kind. */
 @Injectable()
 export class WaitingMailRepository {
-  /** What else of that kind each person has waiting, and when they were last sent some, if since then. Nothing for kinds that are not grouped. */
-  async sameKind(query: Query, kind: MailKind, userIds: readonly string[], since: Date): Promise<ReadonlyMap<string, SameKind>> {
-    if (!KINDS[kind].grouped || userIds.length === 0) return new Map();
-    const rows = await query<SameKind & { userId: string }>(
-      `SELECT user_id AS "userId", min(created_at) FILTER (WHERE mail_id IS NULL AND state = 'queued') AS "waitingSince",
+  /**
+   * What else of that kind each person has waiting, and when they were last sent some, if since then: found under `sameKindKey`. Nothing for kinds
+   * that are not grouped.
+   */
+  async sameKind(query: Query, messages: readonly OfKind[], since: Date): Promise<ReadonlyMap<string, SameKind>> {
+    const grouped = messages.filter(({ kind }) => KINDS[kind].grouped);
+    if (grouped.length === 0) return new Map();
+    const rows = await query<SameKind & OfKind>(
+      `SELECT user_id AS "userId", kind, min(created_at) FILTER (WHERE mail_id IS NULL AND state = 'queued') AS "waitingSince",
               max(due_at) FILTER (WHERE mail_id IS NOT NULL) AS "lastLeft"
        FROM deliveries
-       WHERE user_id = ANY ($1::uuid[]) AND kind = $2 AND cadence = 'immediate' AND due_at >= $3
-       GROUP BY user_id`,
-      [userIds, kind, since],
+       WHERE (user_id, kind) IN (SELECT * FROM unnest($1::uuid[], $2::text[])) AND cadence = 'immediate' AND due_at >= $3
+       GROUP BY user_id, kind`,
+      [grouped.map(({ userId }) => userId), grouped.map(({ kind }) => kind), since],
     );
-    return new Map(rows.map(({ userId, ...same }) => [userId, same]));
+    return new Map(rows.map((row) => [sameKindKey(row), row]));
   }
 
   /** What waits with a message that just came leaves with it. */
-  async postpone(query: Query, kind: MailKind, messages: readonly (Timing & { readonly userId: string })[]): Promise<void> {
-    const later = messages.filter(({ cadence }) => cadence === 'immediate');
-    if (!KINDS[kind].grouped || later.length === 0) return;
+  async postpone(query: Query, messages: readonly (Timing & OfKind)[]): Promise<void> {
+    const later = messages.filter(({ kind, cadence }) => KINDS[kind].grouped && cadence === 'immediate');
+    if (later.length === 0) return;
     await query(
       `UPDATE deliveries d SET due_at = m.due_at
-       FROM unnest($1::uuid[], $2::timestamptz[]) AS m (user_id, due_at)
-       WHERE d.user_id = m.user_id AND d.kind = $3 AND d.cadence = 'immediate' AND d.mail_id IS NULL AND d.state = 'queued' AND d.due_at < m.due_at`,
-      [later.map(({ userId }) => userId), later.map(({ dueAt }) => dueAt), kind],
+       FROM (SELECT user_id, kind, max(due_at) AS due_at FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS m (user_id, kind, due_at) GROUP BY 1, 2) AS m
+       WHERE d.user_id = m.user_id AND d.kind = m.kind AND d.cadence = 'immediate' AND d.mail_id IS NULL AND d.state = 'queued' AND d.due_at < m.due_at`,
+      [later.map(({ userId }) => userId), later.map(({ kind }) => kind), later.map(({ dueAt }) => dueAt)],
     );
   }
 

@@ -24,6 +24,16 @@ const MAY_READ = `NOT EXISTS (
 /** Who may be told of what, as rights are now. */
 @Injectable()
 export class WebhookSightRepository {
+  /** Of those types of events, the ones that some endpoint in service asks for. */
+  async heard(query: Query, eventTypes: readonly string[]): Promise<readonly string[]> {
+    const rows = await query<{ type: string }>(
+      `SELECT type FROM unnest($1::text[]) AS t (type)
+       WHERE EXISTS (SELECT FROM webhook_endpoints e WHERE e.state = 'enabled' AND e.event_types @> ARRAY[t.type])`,
+      [eventTypes],
+    );
+    return rows.map(({ type }) => type);
+  }
+
   /** Endpoints in service that ask for such events and whose owner may read what this one is about. */
   async subscribers(query: Query, eventType: string, owning: readonly string[], sight: Sight): Promise<readonly string[]> {
     const rows = await query<{ id: string }>(

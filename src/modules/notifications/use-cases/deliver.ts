@@ -3,19 +3,19 @@ import { newId } from '../../../kernel/id.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { MailPace } from '../../../platform/mail/mail-pace.js';
 import { timingOf, type GroupPace } from '../domain/schedule.js';
-import { DeliveryRepository, type NewDeliveries } from '../persistence/delivery.repository.js';
+import { DeliveryRepository, type Told, type ToldTo } from '../persistence/delivery.repository.js';
 import { InboxRepository } from '../persistence/inbox.repository.js';
 import { PreferencesRepository, type Chosen } from '../persistence/preferences.repository.js';
-import { WaitingMailRepository } from '../persistence/waiting-mail.repository.js';
+import { sameKindKey, WaitingMailRepository } from '../persistence/waiting-mail.repository.js';
 import { Letters } from './letters.js';
 
 /** Between two mails of a same kind to one person, in milliseconds. */
 const GROUP_WINDOW_MS = 10 * 60_000;
 
 /** What is told, and to whom. */
-export type ToDeliver = Omit<NewDeliveries, 'at' | 'messages'> & { readonly userIds: readonly string[] };
-type Told = Omit<ToDeliver, 'userIds'>;
-type Addressee = Chosen & { readonly id: string };
+export type ToDeliver = Told & { readonly userIds: readonly string[] };
+/** One message, to someone who chose how to be told. */
+type Message = ToldTo & Chosen & { readonly id: string };
 
 /** By which channels each person is told, and when, as they chose; in the transaction of what is told. */
 @Injectable()
@@ -33,44 +33,41 @@ export class Deliver {
     this.pace = { settleMs, windowMs: GROUP_WINDOW_MS };
   }
 
-  /** Tells those who were not told of this event yet. Gives how many mails it queued. */
-  async execute(tx: Tx, { userIds, ...told }: ToDeliver): Promise<number> {
-    const untold = await this.deliveries.untold(tx.query, told.eventId, userIds);
-    const chosen = await this.preferences.about(tx.query, told.kind, untold);
-    const people = chosen.map((one) => ({ ...one, id: newId() }));
+  /** Tells of each thing those who were not told of it yet. Gives how many mails it queued. */
+  async execute(tx: Tx, told: readonly ToDeliver[]): Promise<number> {
+    const everyone = told.flatMap(({ userIds, ...each }) => userIds.map((userId) => ({ ...each, userId })));
+    if (everyone.length === 0) return 0;
+    const untold = await this.deliveries.untold(tx.query, everyone);
+    const chosen = await this.preferences.about(tx.query, untold);
+    const messages = chosen.map((each) => ({ ...each, id: newId() }));
     await this.putInInboxes(
       tx,
-      told,
-      people.filter(({ inbox }) => inbox !== 'off'),
+      messages.filter(({ inbox }) => inbox !== 'off'),
     );
-    return this.queueMail(tx, told, people);
+    return this.queueMail(tx, messages);
   }
 
   /** What an inbox shows is worded now: it says how things were when the person was told. */
-  private async putInInboxes(tx: Tx, told: Told, to: readonly Addressee[]): Promise<void> {
-    const messages = [];
-    for (const { id, userId } of to) {
-      const outline = await this.letters.outline(tx.query, { userId, kind: told.kind, refs: told.refs }, tx.at);
-      if (outline) messages.push({ id, userId, subject: outline.subject, summary: outline.summary });
-    }
-    await this.inbox.add(tx.query, { ...told, messages, at: tx.at });
+  private async putInInboxes(tx: Tx, messages: readonly Message[]): Promise<void> {
+    const outlines = await this.letters.outlines(tx.query, messages, tx.at);
+    const worded = messages.flatMap((message, index) => {
+      const outline = outlines[index];
+      return outline ? [{ ...message, subject: outline.subject, summary: outline.summary }] : [];
+    });
+    await this.inbox.add(tx.query, worded, tx.at);
   }
 
-  private async queueMail(tx: Tx, told: Told, to: readonly Addressee[]): Promise<number> {
-    const same = await this.waiting.sameKind(
-      tx.query,
-      told.kind,
-      to.map(({ userId }) => userId),
-      new Date(tx.at.getTime() - GROUP_WINDOW_MS),
-    );
-    const messages = to.flatMap(({ id, userId, mail, ...habits }) => {
-      const others = same.get(userId) ?? { waitingSince: null, lastLeft: null };
-      const timing = timingOf(told.kind, mail, habits, tx.at, others, this.pace);
-      return timing === null ? [] : [{ id, userId, ...timing }];
+  private async queueMail(tx: Tx, messages: readonly Message[]): Promise<number> {
+    const same = await this.waiting.sameKind(tx.query, messages, new Date(tx.at.getTime() - GROUP_WINDOW_MS));
+    const mails = messages.flatMap((message) => {
+      const others = same.get(sameKindKey(message)) ?? { waitingSince: null, lastLeft: null };
+      const timing = timingOf(message.kind, message.mail, message, tx.at, others, this.pace);
+      return timing === null ? [] : [{ ...message, ...timing }];
     });
-    const queued = await this.deliveries.queue(tx.query, { ...told, messages, at: tx.at });
+    if (mails.length === 0) return 0;
+    const queued = await this.deliveries.queue(tx.query, mails, tx.at);
     for (const { id, leaves } of queued) if (leaves) tx.tell('mail.due.v1', { deliveryId: id });
-    await this.waiting.postpone(tx.query, told.kind, messages);
+    await this.waiting.postpone(tx.query, mails);
     return queued.length;
   }
 }

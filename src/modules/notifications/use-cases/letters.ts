@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Query } from '../../../platform/database/query.js';
+import { askingOnce, type Query } from '../../../platform/database/query.js';
 import { mayReceive } from '../domain/catalogue.js';
 import type { Delivery } from '../domain/delivery.js';
 import type { Outline } from '../domain/inbox.js';
@@ -28,18 +28,26 @@ export class Letters {
     @Inject(LETTER_READERS) private readonly readers: Readers,
   ) {}
 
-  /** In one line, for who reads it on screen. Null as below. */
-  async outline(query: Query, delivery: ToWrite, now: Date): Promise<Outline | null> {
-    const words = await this.words(query, delivery, now);
-    return words && outlineOf(words.message);
+  /** Each in one line, for who reads it on screen. Null as below. */
+  async outlines(query: Query, deliveries: readonly ToWrite[], now: Date): Promise<readonly (Outline | null)[]> {
+    const all = await this.words(query, deliveries, now);
+    return all.map((words) => words && outlineOf(words.message));
   }
 
-  /** Null: nobody is left to say it to, or nothing to say. */
-  async words(query: Query, { userId, kind, refs }: ToWrite, now: Date): Promise<Words | null> {
-    const to = await this.facts.person(query, userId);
-    if (!to || !mayReceive(kind, to)) return null;
-    const message = await this.message(kind, { query, to, refs, now });
-    return message && { message, to };
+  /** In their order; null: nobody is left to say it to, or nothing to say. What several of them are about is read once. */
+  async words(query: Query, deliveries: readonly ToWrite[], now: Date): Promise<readonly (Words | null)[]> {
+    if (deliveries.length === 0) return [];
+    const read = askingOnce(query);
+    const people = await this.facts.people(query, [...new Set(deliveries.map(({ userId }) => userId))]);
+    const byId = new Map(people.map((person) => [person.id, person]));
+    return Promise.all(
+      deliveries.map(async ({ userId, kind, refs }) => {
+        const to = byId.get(userId);
+        if (!to || !mayReceive(kind, to)) return null;
+        const message = await this.message(kind, { query: read, to, refs, now });
+        return message && { message, to };
+      }),
+    );
   }
 
   private async message<Kind extends MailKind>(kind: Kind, asked: Asked): Promise<Message | null> {

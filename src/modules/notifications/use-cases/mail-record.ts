@@ -8,6 +8,12 @@ import { AttemptRepository } from '../persistence/attempt.repository.js';
 import { BounceRepository } from '../persistence/bounce.repository.js';
 import { DeliveryRepository, type WrittenMessage } from '../persistence/delivery.repository.js';
 
+/** What became of a mail, and the messages that it holds. */
+interface Handed {
+  readonly id: string;
+  readonly messages: readonly WrittenMessage[];
+}
+
 /** Keeps what servers answer, without the addresses that they quote. */
 @Injectable()
 export class MailRecord {
@@ -18,14 +24,18 @@ export class MailRecord {
     private readonly clock: Clock,
   ) {}
 
-  async sent(query: Query, mailId: string, messages: readonly WrittenMessage[], { response }: MailReceipt): Promise<void> {
+  async sent(query: Query, mails: readonly (Handed & { readonly receipt: MailReceipt })[]): Promise<void> {
     const at = this.clock.now();
-    await this.attempts.record(query, { mailId, outcome: 'sent', code: replyCodes(response).code, reply: scrubbed(response), at });
-    await this.deliveries.markSent(query, messages, at);
+    const attempts = mails.map(({ id, receipt: { response } }) => ({
+      ...{ mailId: id, outcome: 'sent' as const, at },
+      ...{ code: replyCodes(response).code, reply: scrubbed(response) },
+    }));
+    const messages = mails.flatMap((mail) => mail.messages);
+    await Promise.all([this.attempts.record(query, attempts), this.deliveries.markSent(query, messages, at)]);
   }
 
   /** Marks it failed when the refusal is final, or was repeated for four days. False: it may pass later. */
-  async refused(query: Query, mailId: string, messages: readonly WrittenMessage[], refusal: MailRefused): Promise<boolean> {
+  async refused(query: Query, { id: mailId, messages }: Handed, refusal: MailRefused): Promise<boolean> {
     const at = this.clock.now();
     const { code, status } = replyCodes(refusal.response);
     const reply = scrubbed(refusal.response);
@@ -33,7 +43,7 @@ export class MailRecord {
       const firstAt = await this.attempts.firstAt(query, mailId);
       if (firstAt === null || at.getTime() - firstAt.getTime() < GIVEN_UP_AFTER_MS) return false;
     }
-    await this.attempts.record(query, { mailId, outcome: refusal.permanent ? 'refused' : 'given-up', code, reply, at });
+    await this.attempts.record(query, [{ mailId, outcome: refusal.permanent ? 'refused' : 'given-up', code, reply, at }]);
     await this.deliveries.markFailed(query, messages, describeFailure(refusal));
     const userId = await this.deliveries.lockRecipient(query, mailId);
     // Without a code, no server judged the address: the mail was malformed.
@@ -43,8 +53,11 @@ export class MailRecord {
     return true;
   }
 
-  async deferred(query: Query, mailId: string, { response }: MailRefused): Promise<void> {
-    const reply = scrubbed(response);
-    await this.attempts.record(query, { mailId, outcome: 'deferred', code: replyCodes(response).code, reply, at: this.clock.now() });
+  async deferred(query: Query, mailIds: readonly string[], { response }: MailRefused): Promise<void> {
+    const answer = { outcome: 'deferred' as const, code: replyCodes(response).code, reply: scrubbed(response), at: this.clock.now() };
+    await this.attempts.record(
+      query,
+      mailIds.map((mailId) => ({ mailId, ...answer })),
+    );
   }
 }

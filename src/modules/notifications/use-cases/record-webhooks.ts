@@ -8,7 +8,7 @@ import { OWNING, sightOf } from './webhook-sight.js';
 
 export interface HeardEvent {
   /** The outbox row's id: what "once" is counted by. */
-  readonly eventId: string;
+  readonly id: string;
   readonly type: string;
   readonly refs: Refs;
 }
@@ -21,11 +21,14 @@ export class RecordWebhooks {
     private readonly deliveries: WebhookDeliveryRepository,
   ) {}
 
-  /** In the transaction that follows the event. */
-  async record(tx: Tx, { eventId, type, refs }: HeardEvent): Promise<void> {
-    if (!isWebhookEvent(type)) return;
-    const endpointIds = await this.sight.subscribers(tx.query, type, OWNING, sightOf(subjectOf(type, refs)));
-    if (endpointIds.length > 0) await this.queue(tx, { eventId, eventType: type, endpointIds, data: thinData(type, refs) });
+  /** In the transaction that follows the events. */
+  async record(tx: Tx, events: readonly HeardEvent[]): Promise<void> {
+    const heard = new Set(await this.sight.heard(tx.query, [...new Set(events.map(({ type }) => type))]));
+    for (const { id: eventId, type, refs } of events) {
+      if (!isWebhookEvent(type) || !heard.has(type)) continue;
+      const endpointIds = await this.sight.subscribers(tx.query, type, OWNING, sightOf(subjectOf(type, refs)));
+      if (endpointIds.length > 0) await this.queue(tx, { eventId, eventType: type, endpointIds, data: thinData(type, refs) });
+    }
   }
 
   /** Messages to be sent once this commits. Gives their ids. */

@@ -1,16 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import type { Query } from '../../../platform/database/query.js';
+import { GroupCommit } from '../../../platform/database/group-commit.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { refuseIfLate } from '../../../platform/job-in-hand.js';
+import { onBehalfOf, refuseIfLate, timeLeft, togetherOrAlone } from '../../../platform/job-in-hand.js';
 import { Mailer, MailRefused, type MailReceipt } from '../../../platform/mail/mailer.js';
-import { claim, markHandled } from '../../../platform/outbox/index.js';
-import type { Delivery } from '../domain/delivery.js';
+import { claimAll, markAllHandled } from '../../../platform/outbox/index.js';
+import { PutOff, type Failures } from '../../../platform/queue/index.js';
+import { replyCodes } from '../domain/smtp-reply.js';
 import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import { MailRecord } from './mail-record.js';
 import { WriteMail, type WrittenMail } from './write-mail.js';
 
-/** Writes a mail and hands it to the mail server. */
+/** Mails of one job that are with the mail server at once. */
+const AT_ONCE = 3;
+/** So many in a row that no server answered for: it is away, the others need not each wait to find out. */
+const AWAY_AFTER = 3;
+
+export interface DueMail {
+  /** The event that says so. */
+  readonly id: string;
+  readonly mailId: string;
+}
+
+interface Due extends WrittenMail {
+  readonly eventId: string;
+}
+
+interface Sent extends Due {
+  readonly receipt: MailReceipt;
+}
+
+/** Writes mails and hands them to the mail server. */
 @Injectable()
 export class SendMail {
   constructor(
@@ -23,45 +44,114 @@ export class SendMail {
   ) {}
 
   /**
-   * One transaction around the sending, so that one worker at a time sends a mail and marks it. The only window for a double is between the
-   * server's 250 and our commit: a process killed or frozen there sends again, under the same Message-ID, by which mail readers know the two for one.
-   * (The other order would lose messages.) Hence no retry of the transaction as a whole. It holds its connection as long as the server takes:
-   * the mailer's timeouts and the few workers of the queue bound that.
-   * @throws MailTemporarilyRefused: the outbox offers the event again later
+   * Each mail is marked in a commit that follows the server's answer at once, alone or with those answered meanwhile, and what sent it sends nothing
+   * more before. A process killed or frozen between the server's 250 and that commit leaves `AT_ONCE` mails a job at most to be sent again, under
+   * the same Message-ID, by which mail readers know the two for one. (The other order would lose messages.) Nobody else sends them meanwhile: their
+   * events are held by the job. Gives those that have to be offered again, and why.
    */
-  async execute(eventId: string, mailId: string): Promise<void> {
-    try {
-      await this.work.transaction(async (query) => {
-        if (!(await claim(query, eventId))) return;
-        const deliveries = await this.deliveries.lockMail(query, mailId);
-        if (deliveries.length > 0) await this.send(query, mailId, deliveries);
-        await markHandled(query, eventId);
-      });
-    } catch (error) {
-      // What the transaction would have told of it went with it.
-      if (error instanceof MailRefused) await this.record.deferred(this.work.read, mailId, error);
-      throw error;
-    }
+  async execute(due: readonly DueMail[]): Promise<Failures> {
+    const written: Due[] = [];
+    const unwritten = await togetherOrAlone(due, async (some) => {
+      written.push(...(await this.write(some)));
+    });
+    return new Map([...unwritten, ...(await this.sendAll(written))]);
   }
 
-  private async send(query: Query, mailId: string, deliveries: readonly Delivery[]): Promise<void> {
-    const written = await this.writing.execute(query, mailId, deliveries, this.clock.now());
-    const kept = new Set(written?.messages.map(({ id }) => id));
-    const left = deliveries.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
-    if (left.length > 0) await this.deliveries.markCancelled(query, left);
-    if (written) await this.hand(query, mailId, written);
+  /** Those of which nothing is left to say are done with. */
+  private write(due: readonly DueMail[]): Promise<readonly Due[]> {
+    return this.work.transaction(async (query) => {
+      const claimed = await claimAll(
+        query,
+        due.map(({ id }) => id),
+      );
+      const left = new Set(claimed.map(({ id }) => id));
+      const eventOf = new Map(due.filter(({ id }) => left.has(id)).map(({ id, mailId }) => [mailId, id]));
+      const deliveries = await this.deliveries.ofMails(query, [...eventOf.keys()]);
+      const mails = await this.writing.execute(query, deliveries, this.clock.now());
+      const said = new Set(mails.flatMap(({ messages }) => messages.map(({ id }) => id)));
+      const unsaid = deliveries.filter(({ id }) => !said.has(id)).map(({ id }) => id);
+      if (unsaid.length > 0) await this.deliveries.markCancelled(query, unsaid);
+      const written = mails.map((mail) => ({ ...mail, eventId: eventOf.get(mail.id) ?? '' }));
+      for (const { id } of written) eventOf.delete(id);
+      if (eventOf.size > 0) await markAllHandled(query, [...eventOf.values()]);
+      return written;
+    });
   }
 
-  private async hand(query: Query, mailId: string, { mail, messages }: WrittenMail): Promise<void> {
+  private async sendAll(mails: readonly Due[]): Promise<Failures> {
+    const failures = new Map<string, unknown>();
+    const sent = new GroupCommit((group: readonly Sent[]) => this.keep(group, (query) => this.record.sent(query, group)));
+    // Half of the time to begin, the other half for the last ones to end.
+    const enough = timeLeft() / 2;
+    const waiting = [...mails];
+    let unanswered = 0;
+    const sendOnes = async (): Promise<void> => {
+      for (let mail = waiting.shift(); mail; mail = waiting.shift()) {
+        if (timeLeft() < enough) {
+          failures.set(mail.eventId, new PutOff('its turn did not come'));
+          continue;
+        }
+        try {
+          await this.send(mail, sent);
+          unanswered = 0;
+        } catch (error) {
+          failures.set(mail.eventId, error);
+          if (!(error instanceof MailRefused)) continue;
+          unanswered = replyCodes(error.response).code === null ? unanswered + 1 : 0;
+          if (unanswered < AWAY_AFTER) continue;
+          const others = waiting.splice(0);
+          for (const { eventId } of others) failures.set(eventId, error);
+          await this.defer(others, error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, sendOnes));
+    return failures;
+  }
+
+  /** @throws MailRefused when the same mail may pass later */
+  private async send(mail: Due, sent: GroupCommit<Sent>): Promise<void> {
     let receipt: MailReceipt;
     refuseIfLate();
     try {
-      receipt = await this.mailer.send(mail);
+      receipt = await this.mailer.send(mail.mail);
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
-      if (!(await this.record.refused(query, mailId, messages, error))) throw error;
+      if (!(await this.refused(mail, error))) throw error;
       return;
     }
-    await this.record.sent(query, mailId, messages, receipt);
+    await sent.add({ ...mail, receipt });
+  }
+
+  /** False, and kept as put off, when it may pass later. */
+  private async refused(mail: Due, refusal: MailRefused): Promise<boolean> {
+    const isFinal = await onBehalfOf([mail.eventId], () =>
+      this.work.transaction(async (query) => {
+        if (!(await this.record.refused(query, mail, refusal))) return false;
+        await markAllHandled(query, [mail.eventId]);
+        return true;
+      }),
+    );
+    if (!isFinal) await this.defer([mail], refusal);
+    return isFinal;
+  }
+
+  private async defer(mails: readonly Due[], refusal: MailRefused): Promise<void> {
+    if (mails.length > 0)
+      await this.record.deferred(
+        this.work.read,
+        mails.map(({ id }) => id),
+        refusal,
+      );
+  }
+
+  /** What became of them, and that they are dealt with, in one commit. */
+  private keep(mails: readonly Due[], record: (query: Query) => Promise<void>): Promise<void> {
+    const eventIds = mails.map(({ eventId }) => eventId);
+    return onBehalfOf(eventIds, () =>
+      this.work.transaction(async (query) => {
+        await Promise.all([record(query), markAllHandled(query, eventIds)]);
+      }),
+    );
   }
 }

@@ -7,14 +7,14 @@ import { Deliver, type ToDeliver } from './deliver.js';
 
 export { NOTIFIED_EVENTS, type NotifiedEvent };
 
-export interface Told {
+export interface Happened {
   /** The outbox row's id: what "once" is counted by. */
-  readonly eventId: string;
+  readonly id: string;
   readonly type: NotifiedEvent;
   readonly refs: Refs;
 }
 
-/** From a fact to the people it concerns: one delivery each, and the event that will have it sent. */
+/** From facts to the people they concern: one delivery each, and the event that will have it sent. */
 @Injectable()
 export class TellPeople {
   constructor(
@@ -22,20 +22,29 @@ export class TellPeople {
     private readonly deliver: Deliver,
   ) {}
 
-  /** In the transaction that follows the event. */
-  async tell(tx: Tx, { eventId, type, refs }: Told): Promise<void> {
-    const entry: CatalogueEntry = CATALOGUE[type];
-    const id = ref(refs, entry.objectId);
-    const { state, organisationId } = await this.audiences.subject(tx.query, entry.object, id);
-    const kind = mailFor(entry, state);
-    if (kind === null) return;
-    const userIds = await this.audiences.of(tx.query, entry.audience, refs);
-    const organisation = organisationId ?? (typeof refs['organisationId'] === 'string' ? refs['organisationId'] : null);
-    await this.queue(tx, { eventId, userIds, kind, object: { type: entry.object, id }, organisationId: organisation, refs });
+  /** In the transaction that follows the events. */
+  async tell(tx: Tx, happened: readonly Happened[]): Promise<void> {
+    const told = await Promise.all(happened.map((each) => this.read(tx, each)));
+    await this.deliver.execute(
+      tx,
+      told.flatMap((each) => each ?? []),
+    );
   }
 
   /** Messages to be sent once this commits, to those who have none for this event. Gives how many. */
   queue(tx: Tx, told: ToDeliver): Promise<number> {
-    return this.deliver.execute(tx, told);
+    return this.deliver.execute(tx, [told]);
+  }
+
+  /** What is to be told of it, and to whom; null when nothing is. */
+  private async read(tx: Tx, { id: eventId, type, refs }: Happened): Promise<ToDeliver | null> {
+    const entry: CatalogueEntry = CATALOGUE[type];
+    const id = ref(refs, entry.objectId);
+    const { state, organisationId } = await this.audiences.subject(tx.query, entry.object, id);
+    const kind = mailFor(entry, state);
+    if (kind === null) return null;
+    const userIds = await this.audiences.of(tx.query, entry.audience, refs);
+    const organisation = organisationId ?? (typeof refs['organisationId'] === 'string' ? refs['organisationId'] : null);
+    return { eventId, userIds, kind, object: { type: entry.object, id }, organisationId: organisation, refs };
   }
 }

@@ -12,12 +12,15 @@ import type { Message } from './templates/message.js';
 
 /** A mail, and the messages that it holds. */
 export interface WrittenMail {
+  readonly id: string;
   readonly mail: OutgoingMail;
   readonly messages: readonly WrittenMessage[];
 }
 
+type ToPutIn = Delivery & { readonly mailId: string };
+
 interface Written extends Words {
-  readonly delivery: Delivery;
+  readonly delivery: ToPutIn;
 }
 
 /** Writes what leaves as one mail: the letter itself when it is alone, else all of them, in a line each or in full if they are legal. */
@@ -28,26 +31,34 @@ export class WriteMail {
     private readonly links: Links,
   ) {}
 
-  /** `deliveries` are to one person. Those of which nothing is left to say are not in it; null when that is all of them. */
-  async execute(query: Query, mailId: string, deliveries: readonly Delivery[], now: Date): Promise<WrittenMail | null> {
-    const written: Written[] = [];
-    for (const delivery of deliveries) {
-      const words = await this.letters.words(query, delivery, now);
-      if (words) written.push({ ...words, delivery });
+  /** Those of one mail are to one person. Those of which nothing is left to say are in none; a mail of nothing else is not written. */
+  async execute(query: Query, deliveries: readonly ToPutIn[], now: Date): Promise<readonly WrittenMail[]> {
+    const words = await this.letters.words(query, deliveries, now);
+    const mails = new Map<string, [Written, ...Written[]]>();
+    for (const [index, delivery] of deliveries.entries()) {
+      const said = words[index];
+      if (!said) continue;
+      const written = { ...said, delivery };
+      const mail = mails.get(delivery.mailId);
+      if (mail) mail.push(written);
+      else mails.set(delivery.mailId, [written]);
     }
-    const [first] = written;
-    if (!first) return null;
-    const { to } = first;
-    const mail = layOut(this.together(first, written));
+    return [...mails].map(([id, written]) => this.lay(id, written));
+  }
+
+  private lay(id: string, written: readonly [Written, ...Written[]]): WrittenMail {
+    const [{ to }] = written;
     return {
-      mail: { ...mail, to: to.email, toName: to.name, messageId: messageIdOf(mailId, this.links.to('')) },
+      id,
+      mail: { ...layOut(this.together(written)), to: to.email, toName: to.name, messageId: messageIdOf(id, this.links.to('')) },
       messages: written.map(({ delivery, message }) => ({ id: delivery.id, subject: outlineOf(message).subject })),
     };
   }
 
-  private together(first: Written, written: readonly Written[]): Message {
+  private together(written: readonly [Written, ...Written[]]): Message {
+    const [first, ...others] = written;
     const kind = KINDS[first.delivery.kind];
-    if (written.length === 1) return first.message;
+    if (others.length === 0) return first.message;
     if (whyLegal(kind) !== null)
       return bundle(
         kind.label,

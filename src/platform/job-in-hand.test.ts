@@ -1,0 +1,43 @@
+import { jobInHand, onBehalfOf, TooLate, togetherOrAlone } from './job-in-hand.js';
+
+const events = ['a', 'b', 'c'].map((id, tries) => ({ id, tries }));
+const inHand = { events, endsAt: Number.POSITIVE_INFINITY, idleMs: 1_000 };
+const now = () => jobInHand.getStore()?.events.map(({ id }) => id);
+
+test('work on behalf of some of the events depends on those only', async () => {
+  await jobInHand.run(inHand, async () => {
+    expect(await onBehalfOf(['c', 'a'], () => Promise.resolve(now()))).toEqual(['a', 'c']);
+    expect(now()).toEqual(['a', 'b', 'c']);
+  });
+  expect(await onBehalfOf(['a'], () => Promise.resolve(now()))).toBeUndefined();
+});
+
+test.each<[string, readonly string[], readonly string[], readonly string[]]>([
+  ['all together when nothing stands in the way', [], ['a b c'], []],
+  ['each alone when one does', ['b'], ['a b c', 'a', 'b', 'c'], ['b']],
+  ['each alone when several do', ['a', 'c'], ['a b c', 'a', 'b', 'c'], ['a', 'c']],
+])('%s', async (_what, bad, calls, failed) => {
+  const called: string[] = [];
+  const onBehalf: (string[] | undefined)[] = [];
+  const failures = await jobInHand.run(inHand, () =>
+    togetherOrAlone(events, (some) => {
+      called.push(some.map(({ id }) => id).join(' '));
+      onBehalf.push(now());
+      return some.some(({ id }) => bad.includes(id)) ? Promise.reject(new Error('no')) : Promise.resolve();
+    }),
+  );
+  expect(called).toEqual(calls);
+  expect(onBehalf.map((ids) => ids?.join(' '))).toEqual(calls);
+  expect([...failures.keys()]).toEqual(failed);
+});
+
+test('one alone is tried once, and nothing at all when it is too late', async () => {
+  let calls = 0;
+  const failing = (error: Error) => () => {
+    calls++;
+    return Promise.reject(error);
+  };
+  expect([...(await togetherOrAlone([{ id: 'a' }], failing(new Error('no')))).keys()]).toEqual(['a']);
+  await expect(togetherOrAlone([{ id: 'a' }, { id: 'b' }], failing(new TooLate('late')))).rejects.toThrow(TooLate);
+  expect(calls).toBe(2);
+});
