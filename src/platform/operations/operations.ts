@@ -27,6 +27,28 @@ export interface ResumedOperation {
 
 const COLUMNS = `id, kind, state, done, total, result_path AS "resultPath", failure, created_at AS "createdAt", finished_at AS "finishedAt"`;
 
+const GIVEN_UP = 'Le traitement a été abandonné après plusieurs échecs : un administrateur peut le relancer.';
+const DISCARDED = 'Le traitement a été abandonné après plusieurs échecs.';
+
+/** An operation whose job was given up goes on only if an administrator has it offered again: until then it has failed. */
+const AS_IT_STANDS = `
+  SELECT id, kind, CASE WHEN gone THEN 'failed' ELSE state END AS state, done, total, result_path,
+         CASE WHEN gone THEN '${GIVEN_UP}' ELSE failure END AS failure, created_at, finished_at, created_by
+  FROM operations, LATERAL (
+    SELECT state IN ('queued', 'running') AND EXISTS (
+      SELECT FROM outbox e WHERE e.dead_at IS NOT NULL AND e.discarded_at IS NULL AND e.payload ->> 'operationId' = operations.id::text) AS gone
+  ) AS job`;
+
+/** What the job of an event was to do is not done any more; nothing when it carries no operation, or one that is over. */
+export async function abandonOperation(query: Query, payload: Readonly<Record<string, unknown>>, at: Date): Promise<void> {
+  if (typeof payload['operationId'] !== 'string') return;
+  await query(`UPDATE operations SET state = 'failed', failure = $2, finished_at = $3 WHERE id = $1 AND state IN ('queued', 'running')`, [
+    payload['operationId'],
+    DISCARDED,
+    at,
+  ]);
+}
+
 /** Long work that answered 202: started in the act's transaction, moved on by the job that does it, read and cancelled by who asked. */
 @Injectable()
 export class Operations {
@@ -64,7 +86,12 @@ export class Operations {
 
   /** @throws NotFound when it is not the actor's */
   async get(id: string, actor: Actor): Promise<Operation> {
-    return one(await this.work.read<Operation>(`SELECT ${COLUMNS} FROM operations WHERE id = $1 AND created_by = $2`, [id, actor.id]));
+    return one(
+      await this.work.read<Operation>(`SELECT ${COLUMNS} FROM (${AS_IT_STANDS}) AS operations WHERE id = $1 AND created_by = $2`, [
+        id,
+        actor.id,
+      ]),
+    );
   }
 
   /** Stops what has not started yet or goes on step by step; steps already done stay done. @throws NotFound */

@@ -4,6 +4,7 @@ import type { Actor } from '../auth/actor.js';
 import { authorize, authorizeCreation } from '../auth/authorizer.js';
 import { INSTANCE } from '../auth/perimeter.js';
 import { UnitOfWork, type Tx } from '../database/unit-of-work.js';
+import { abandonOperation } from '../operations/operations.js';
 import { JobRegistry, type QueueName } from '../queue/index.js';
 import { discard, listDead, lockDead, revive, type DeadLetter } from './dead-letter.store.js';
 
@@ -42,10 +43,11 @@ export class DeadLetters {
     });
   }
 
-  /** What the event should have done is not done. @throws NotFound */
+  /** What the event should have done is not done, and who waits for it is told so. @throws NotFound */
   discard(id: string, reason: string, actor: Actor): Promise<QueuedDeadLetter> {
     return this.act(id, actor, async (tx, letter) => {
       await discard(tx.query, id, tx.at);
+      await abandonOperation(tx.query, letter.payload, tx.at);
       tx.audit('dead-letter.discarded', { type: 'outbox-event', id }, audited(letter), { reason });
     });
   }

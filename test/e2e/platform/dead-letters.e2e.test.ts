@@ -1,5 +1,7 @@
 import { newId } from '../../../src/kernel/id.js';
 import { QueueRuntime } from '../../../src/platform/outbox/index.js';
+import { aCoordinator } from '../../builders/calls.js';
+import { anOpenCall } from '../../builders/dossiers.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { auditOf } from '../../builders/traces.js';
 import { startApp, type TestApp } from '../../setup/app.js';
@@ -107,6 +109,50 @@ test('one that is discarded is never offered again, and the record says why', as
   expect(idsOf(await list())).toEqual([]);
   await act(id, 'replay').expect(404);
   await act(id, 'discard', { reason: 'Deux fois' }).expect(404);
+});
+
+describe('long work whose job was given up', () => {
+  const FAILED = { state: 'failed', failure: expect.stringContaining('abandonné après plusieurs échecs') as string };
+
+  /** An announcement of results that failed as often as it may. */
+  async function givenUp(): Promise<{ letter: string; operation: () => Promise<Record<string, unknown>> }> {
+    const coordinator = await aCoordinator(app);
+    const call = await anOpenCall(app);
+    const asked = await app.http
+      .post(`/v1/calls/${call.id}/announce-results`)
+      .set(coordinator.auth)
+      .set('If-Match', `"${call.version}"`)
+      .send({})
+      .expect(202);
+    const operation = async () =>
+      (
+        await app.http
+          .get(asked.headers['location'] ?? '')
+          .set(coordinator.auth)
+          .expect(200)
+      ).body as Record<string, unknown>;
+    expect(await operation()).toMatchObject({ state: 'queued', failure: null });
+    const [dead] = await app.query<{ id: string }>(
+      `UPDATE outbox SET dead_at = now(), tries = 5, last_error = 'Error: no such thing' WHERE payload ->> 'operationId' = $1 RETURNING id`,
+      [(asked.body as { id: string }).id],
+    );
+    return { letter: dead?.id ?? '', operation };
+  }
+
+  test('has failed for who waits for it, and goes on once it is replayed', async () => {
+    const { letter, operation } = await givenUp();
+    expect(await operation()).toMatchObject(FAILED);
+    await act(letter, 'replay').expect(200);
+    expect(await operation()).toMatchObject({ state: 'queued', failure: null });
+    app.app.get(QueueRuntime).start();
+    await waitFor('the operation to be done', async () => (await operation())['state'] === 'done');
+  });
+
+  test('has failed for good once it is discarded', async () => {
+    const { letter, operation } = await givenUp();
+    await act(letter, 'discard', { reason: 'Sera demandé à nouveau' }).expect(200);
+    expect(await operation()).toMatchObject({ ...FAILED, finishedAt: expect.any(String) });
+  });
 });
 
 test('the same request sent twice acts once', async () => {
