@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import type { Query } from '../../../platform/database/query.js';
 import { GroupCommit } from '../../../platform/database/group-commit.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { onBehalfOf, refuseIfLate, timeLeft, togetherOrAlone } from '../../../platform/job-in-hand.js';
@@ -27,9 +26,8 @@ interface Due extends WrittenMail {
   readonly eventId: string;
 }
 
-interface Sent extends Due {
-  readonly receipt: MailReceipt;
-}
+/** What the mail server said of a mail: it has it, or why not. */
+type Answered = Due & ({ readonly receipt: MailReceipt } | { readonly refusal: MailRefused });
 
 /** Writes mails and hands them to the mail server. */
 @Injectable()
@@ -80,7 +78,7 @@ export class SendMail {
 
   private async sendAll(mails: readonly Due[]): Promise<Failures> {
     const failures = new Map<string, unknown>();
-    const sent = new GroupCommit((group: readonly Sent[]) => this.keep(group, (query) => this.record.sent(query, group)));
+    const answered = new GroupCommit((group: readonly Answered[]) => this.keep(group, failures));
     // Half of the time to begin, the other half for the last ones to end.
     const enough = timeLeft() / 2;
     const waiting = [...mails];
@@ -92,16 +90,12 @@ export class SendMail {
           continue;
         }
         try {
-          await this.send(mail, sent);
-          unanswered = 0;
+          const said = await this.send(mail);
+          await answered.add(said);
+          unanswered = 'refusal' in said && replyCodes(said.refusal.response).code === null ? unanswered + 1 : 0;
+          if ('refusal' in said && unanswered >= AWAY_AFTER) await this.defer(waiting.splice(0), said.refusal, failures);
         } catch (error) {
           failures.set(mail.eventId, error);
-          if (!(error instanceof MailRefused)) continue;
-          unanswered = replyCodes(error.response).code === null ? unanswered + 1 : 0;
-          if (unanswered < AWAY_AFTER) continue;
-          const others = waiting.splice(0);
-          for (const { eventId } of others) failures.set(eventId, error);
-          await this.defer(others, error);
         }
       }
     };
@@ -109,49 +103,48 @@ export class SendMail {
     return failures;
   }
 
-  /** @throws MailRefused when the same mail may pass later */
-  private async send(mail: Due, sent: GroupCommit<Sent>): Promise<void> {
-    let receipt: MailReceipt;
+  private async send(mail: Due): Promise<Answered> {
     refuseIfLate();
     try {
-      receipt = await this.mailer.send(mail.mail);
+      return { ...mail, receipt: await this.mailer.send(mail.mail) };
     } catch (error) {
-      if (!(error instanceof MailRefused)) throw error;
-      if (!(await this.refused(mail, error))) throw error;
-      return;
+      if (error instanceof MailRefused) return { ...mail, refusal: error };
+      throw error;
     }
-    await sent.add({ ...mail, receipt });
   }
 
-  /** False, and kept as put off, when it may pass later. */
-  private async refused(mail: Due, refusal: MailRefused): Promise<boolean> {
-    const isFinal = await onBehalfOf([mail.eventId], () =>
-      this.work.transaction(async (query) => {
-        if (!(await this.record.refused(query, mail, refusal))) return false;
-        await markAllHandled(query, [mail.eventId]);
-        return true;
-      }),
+  /** What the server said of each, and that they are dealt with but those that may pass later, in one commit. */
+  private keep(answered: readonly Answered[], failures: Map<string, unknown>): Promise<void> {
+    return onBehalfOf(
+      answered.map(({ eventId }) => eventId),
+      () =>
+        this.work.transaction(async (query) => {
+          const sent = answered.flatMap((mail) => ('receipt' in mail ? [mail] : []));
+          const done = sent.map(({ eventId }) => eventId);
+          for (const mail of answered) {
+            if ('receipt' in mail) continue;
+            if (await this.record.refused(query, mail, mail.refusal)) done.push(mail.eventId);
+            else {
+              await this.record.deferred(query, [mail.id], mail.refusal);
+              failures.set(mail.eventId, mail.refusal);
+            }
+          }
+          await Promise.all([
+            ...(sent.length > 0 ? [this.record.sent(query, sent)] : []),
+            ...(done.length > 0 ? [markAllHandled(query, done)] : []),
+          ]);
+        }),
     );
-    if (!isFinal) await this.defer([mail], refusal);
-    return isFinal;
   }
 
-  private async defer(mails: readonly Due[], refusal: MailRefused): Promise<void> {
+  /** Without having asked the server, which did not answer for those before them. */
+  private async defer(mails: readonly Due[], refusal: MailRefused, failures: Map<string, unknown>): Promise<void> {
+    for (const { eventId } of mails) failures.set(eventId, refusal);
     if (mails.length > 0)
       await this.record.deferred(
         this.work.read,
         mails.map(({ id }) => id),
         refusal,
       );
-  }
-
-  /** What became of them, and that they are dealt with, in one commit. */
-  private keep(mails: readonly Due[], record: (query: Query) => Promise<void>): Promise<void> {
-    const eventIds = mails.map(({ eventId }) => eventId);
-    return onBehalfOf(eventIds, () =>
-      this.work.transaction(async (query) => {
-        await Promise.all([record(query), markAllHandled(query, eventIds)]);
-      }),
-    );
   }
 }
