@@ -56,17 +56,21 @@ export class WaitingMailRepository {
     return rows.map((row) => row.user_id);
   }
 
-  /** Locks what one person has that may leave, oldest first. Who asks second waits, then finds nothing left. */
-  lockDue(query: Query, userId: string, now: Date): Promise<Waiting[]> {
+  /** Locks what those people have that may leave, oldest first. Who asks second waits, then finds nothing left. */
+  lockDue(query: Query, userIds: readonly string[], now: Date): Promise<Waiting[]> {
     return query(
       `SELECT id, user_id AS "userId", kind, cadence FROM deliveries
-       WHERE user_id = $1 AND mail_id IS NULL AND state = 'queued' AND due_at <= $2
+       WHERE user_id = ANY ($1::uuid[]) AND mail_id IS NULL AND state = 'queued' AND due_at <= $2
        ORDER BY id FOR UPDATE`,
-      [userId, now],
+      [userIds, now],
     );
   }
 
-  async putIn(query: Query, { id, messages }: Mail): Promise<void> {
-    await query('UPDATE deliveries SET mail_id = $2 WHERE id = ANY ($1::uuid[])', [messages, id]);
+  async putIn(query: Query, mails: readonly Mail[]): Promise<void> {
+    const held = mails.flatMap(({ id, messages }) => messages.map((message) => ({ id, message })));
+    await query('UPDATE deliveries d SET mail_id = m.mail_id FROM unnest($1::uuid[], $2::uuid[]) AS m (id, mail_id) WHERE d.id = m.id', [
+      held.map(({ message }) => message),
+      held.map(({ id }) => id),
+    ]);
   }
 }
