@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { BievreError, StaleVersion } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/id.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { RoleRequired, visibleScopes } from '../../../platform/auth/authorizer.js';
+import { partByPart } from '../../../platform/database/part-by-part.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
-import { asParts } from '../../../platform/request-context.js';
 import { assertEachActOnce, type ActBatchVerb, type BatchedAct, type BatchedActResult } from '../domain/act-batch.js';
 import type { Act } from '../domain/act.js';
 import { ActBatchRepository } from '../persistence/act-batch.repository.js';
@@ -43,31 +42,17 @@ export class ActBatches {
       return Promise.resolve(id);
     });
     const pending = await this.batches.pending(this.work.read, batchId);
-    for (const item of items.filter(({ actId }) => pending.has(actId))) {
-      await asParts(() => this.settle(batchId, item, one, actor));
-    }
-    return this.batches.results(this.work.read, batchId);
-  }
-
-  private async settle<Item extends BatchedAct>(batchId: string, item: Item, one: BatchOf<Item>['one'], actor: Actor): Promise<void> {
-    const { actId } = item;
-    try {
-      await this.work.run(actor, async (tx) => {
-        if (!(await this.batches.lockPending(tx.query, batchId, actId))) return;
+    const left = items.filter(({ actId }) => pending.has(actId));
+    await partByPart(this.work, actor, left, {
+      lockPending: (query, { actId }) => this.batches.lockPending(query, batchId, actId),
+      carryOut: async (tx, item) => {
         const { version } = await one(tx, item);
-        this.batches.settle(tx, batchId, { actId, status: 'done', version, code: null, detail: null });
-      });
-    } catch (error) {
-      if (!(error instanceof BievreError)) throw error;
-      await this.refuse(batchId, actId, error, actor);
-    }
-  }
-
-  private refuse(batchId: string, actId: string, error: BievreError, actor: Actor): Promise<void> {
-    const version = error instanceof StaleVersion ? error.currentVersion : null;
-    return this.work.run(actor, (tx) => {
-      this.batches.settle(tx, batchId, { actId, status: 'refused', version, code: error.code, detail: error.message });
-      return Promise.resolve();
+        this.batches.settle(tx, batchId, { actId: item.actId, status: 'done', version, code: null, detail: null });
+      },
+      refuse: (tx, { actId }, why) => {
+        this.batches.settle(tx, batchId, { actId, status: 'refused', ...why });
+      },
     });
+    return this.batches.results(this.work.read, batchId);
   }
 }

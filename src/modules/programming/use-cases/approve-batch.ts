@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { BievreError, StaleVersion } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/id.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { RoleRequired, visibleScopes } from '../../../platform/auth/authorizer.js';
+import { partByPart } from '../../../platform/database/part-by-part.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { asParts } from '../../../platform/request-context.js';
 import { assertOnceEach, type BatchedApproval, type BatchedResult } from '../domain/approval-batch.js';
 import { ApprovalBatchRepository } from '../persistence/approval-batch.repository.js';
 import { LineApproval } from './line-approval.js';
@@ -32,31 +31,18 @@ export class ApproveBatch {
       tx.audit('approval-batch.asked', { type: 'approval-batch', id }, null, { lines: lines.length });
       return Promise.resolve(id);
     });
-    for (const line of await this.batches.pending(this.work.read, batchId)) {
-      await asParts(() => this.approve(batchId, line, actor));
-    }
-    return this.batches.results(this.work.read, batchId);
-  }
-
-  private async approve(batchId: string, line: BatchedApproval, actor: Actor): Promise<void> {
-    try {
-      await this.work.run(actor, async (tx) => {
-        if (!(await this.batches.lockPending(tx.query, batchId, line.lineId))) return;
+    const pending = await this.batches.pending(this.work.read, batchId);
+    await partByPart(this.work, actor, pending, {
+      lockPending: (query, { lineId }) => this.batches.lockPending(query, batchId, lineId),
+      carryOut: async (tx, line) => {
         const { version, firstApproval } = await this.approval.within(tx, line, actor);
         const status = firstApproval === null ? 'approved' : 'awaiting-second-approval';
         this.batches.settle(tx, batchId, { lineId: line.lineId, status, version, code: null, detail: null });
-      });
-    } catch (error) {
-      if (!(error instanceof BievreError)) throw error;
-      await this.refuse(batchId, line.lineId, error, actor);
-    }
-  }
-
-  private refuse(batchId: string, lineId: string, error: BievreError, actor: Actor): Promise<void> {
-    const version = error instanceof StaleVersion ? error.currentVersion : null;
-    return this.work.run(actor, (tx) => {
-      this.batches.settle(tx, batchId, { lineId, status: 'refused', version, code: error.code, detail: error.message });
-      return Promise.resolve();
+      },
+      refuse: (tx, { lineId }, why) => {
+        this.batches.settle(tx, batchId, { lineId, status: 'refused', ...why });
+      },
     });
+    return this.batches.results(this.work.read, batchId);
   }
 }
