@@ -5,28 +5,12 @@ const rootDir = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const common = {
   rootDir,
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: '<rootDir>/.ci/jest/environment.cjs',
+  runtime: '<rootDir>/.ci/jest/runtime.cjs',
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
-  // Relative imports end in .js, as Node wants them; under Jest the file is still a .ts.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.data/', '<rootDir>/\\.cache/'],
-  transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        sourceMaps: 'inline',
-        module: { type: 'es6' },
-        jsc: {
-          target: 'es2023',
-          keepClassNames: true,
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        },
-      },
-    ],
-  },
+  // Nothing goes through Jest's transforms: .ci/jest/typescript-hooks.cjs compiles what Node loads.
+  transform: {},
 };
 
 // Jest runs the global setup of a project only when it has a test of it to run: unit tests alone never wait for PostgreSQL.

@@ -1,0 +1,51 @@
+// Loads test files with Node's own `import` instead of Jest's sandbox. The sandbox evaluates the application and its 1,150 modules again for
+// every test file; Node does it once in each worker. Tests are told apart by their data, not by their modules: each has its own database.
+const { createRequire } = require('node:module');
+const { pathToFileURL } = require('node:url');
+const { default: JestRuntime } = require('jest-runtime');
+require('./typescript.cjs');
+
+/** Where jest-circus keeps who listens to a run, across two loads of it. */
+const LISTENERS = Symbol.for('EVENT_HANDLERS');
+
+/** Where globals.mjs finds what `@jest/globals` gives. */
+const GIVEN = Symbol.for('bievre.jest-globals');
+
+let imports = 0;
+
+class NativeRuntime extends JestRuntime {
+  constructor(config, environment, ...rest) {
+    super(config, environment, ...rest);
+    this.mocker = environment.moduleMocker;
+  }
+
+  unstable_shouldLoadAsEsm() {
+    return true;
+  }
+
+  async unstable_importModule(path) {
+    // Under a name of its own, because a file imported twice would register its tests only once.
+    const url = pathToFileURL(path);
+    url.searchParams.set('run', String((imports += 1)));
+    return import(url.href);
+  }
+
+  /** Only jest-circus is asked for, once in each test file: its state is of one file, so it is loaded anew. */
+  requireInternalModule(path) {
+    delete globalThis[LISTENERS];
+    delete require.cache[path];
+    return createRequire(path)(path);
+  }
+
+  setGlobalsForRuntime(globals) {
+    const mocks = Object.fromEntries(
+      ['fn', 'spyOn', 'replaceProperty', 'clearAllMocks', 'resetAllMocks', 'restoreAllMocks'].map((name) => [
+        name,
+        this.mocker[name].bind(this.mocker),
+      ]),
+    );
+    globalThis[GIVEN] = { ...globals, jest: mocks };
+  }
+}
+
+module.exports = NativeRuntime;
