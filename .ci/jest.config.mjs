@@ -9,7 +9,7 @@ const common = {
   runtime: '<rootDir>/.ci/jest/runtime.cjs',
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.data/', '<rootDir>/\\.cache/'],
-  // Nothing goes through Jest's transforms: .ci/jest/typescript-hooks.cjs compiles what Node loads.
+  // Nothing goes through Jest's transforms: .ci/jest/compile.mjs compiles what Node loads.
   transform: {},
 };
 
@@ -27,7 +27,7 @@ export default {
   // An ES module once loaded by Jest is never freed: a worker past this size is replaced between two files.
   workerIdleMemoryLimit: '1200MB',
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
+    { ...common, globalSetup: '<rootDir>/.ci/jest/compile.mjs', displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
     { ...common, ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
     { ...common, ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'] },
   ],

@@ -1,9 +1,9 @@
 // Loads test files with Node's own `import` instead of Jest's sandbox. The sandbox evaluates the application and its 1,150 modules again for
 // every test file; Node does it once in each worker. Tests are told apart by their data, not by their modules: each has its own database.
 const { createRequire } = require('node:module');
+const { join, relative } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { default: JestRuntime } = require('jest-runtime');
-require('./typescript.cjs');
 
 /** Where jest-circus keeps who listens to a run, across two loads of it. */
 const LISTENERS = Symbol.for('EVENT_HANDLERS');
@@ -11,12 +11,16 @@ const LISTENERS = Symbol.for('EVENT_HANDLERS');
 /** Where globals.mjs finds what `@jest/globals` gives. */
 const GIVEN = Symbol.for('bievre.jest-globals');
 
-let imports = 0;
+let compiledRoot;
+
+/** The registry that Jest asks for source maps: every compiled file bears its own. */
+const NO_MAPS = new Map();
 
 class NativeRuntime extends JestRuntime {
   constructor(config, environment, ...rest) {
     super(config, environment, ...rest);
     this.mocker = environment.moduleMocker;
+    this.root = config.rootDir;
   }
 
   unstable_shouldLoadAsEsm() {
@@ -24,10 +28,13 @@ class NativeRuntime extends JestRuntime {
   }
 
   async unstable_importModule(path) {
-    // Under a name of its own, because a file imported twice would register its tests only once.
-    const url = pathToFileURL(path);
-    url.searchParams.set('run', String((imports += 1)));
-    return import(url.href);
+    compiledRoot ??= (await import('./compile.mjs')).compiledRoot;
+    const file = join(compiledRoot, relative(this.root, path)).replace(/\.ts$/, '.js');
+    return import(pathToFileURL(file).href);
+  }
+
+  getSourceMaps() {
+    return NO_MAPS;
   }
 
   /** Only jest-circus is asked for, once in each test file: its state is of one file, so it is loaded anew. */
