@@ -22,9 +22,10 @@ const withDatabase = {
 export default {
   rootDir,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/.ci/jest/sequencer.cjs',
   // Long enough to start a server on a busy machine. Jest knows only one for all projects.
   testTimeout: 60_000,
-  // An ES module once loaded by Jest is never freed: a worker past this size is replaced between two files.
+  // Applications that were closed are not all freed: a worker past this size is replaced between two files.
   workerIdleMemoryLimit: '1200MB',
   projects: [
     { ...common, globalSetup: '<rootDir>/.ci/jest/compile.mjs', displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
