@@ -14,14 +14,14 @@ const recipe = createHash('sha256')
   .update(readFileSync(fileURLToPath(import.meta.url)));
 
 /** Named after how it is compiled: nothing of another recipe is ever taken from it. */
-export const compiledRoot = join(root, '.cache', 'jest', recipe.digest('hex').slice(0, 12));
+const compiledRoot = join(root, '.cache', 'jest', recipe.digest('hex').slice(0, 12));
 
 const FOLDERS = ['src', 'migrations', 'test'];
 
 function filesUnder(folder, extension) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function compile(source) {
@@ -43,6 +43,15 @@ function compile(source) {
     .replaceAll(/from (['"])@jest\/globals\1/g, `from ${JSON.stringify(globals)}`);
 }
 
+/** A file that cannot be compiled fails the tests that load it, and no other. */
+function compileOrThrowLater(source) {
+  try {
+    return compile(source);
+  } catch (error) {
+    return `throw new SyntaxError(${JSON.stringify(error.message)});`;
+  }
+}
+
 /** What is compiled bears the time of its source: any other time, later or earlier, is of another text. */
 function refresh(source, compiled) {
   const { mtimeMs } = statSync(source);
@@ -51,7 +60,7 @@ function refresh(source, compiled) {
   mkdirSync(dirname(compiled), { recursive: true });
   // Another run may be loading it: it finds the old one or the new one, never a half.
   const draft = `${compiled}.${process.pid}`;
-  writeFileSync(draft, compile(source));
+  writeFileSync(draft, compileOrThrowLater(source));
   utimesSync(draft, mtimeMs / 1000, mtimeMs / 1000);
   renameSync(draft, compiled);
 }
@@ -65,4 +74,6 @@ export default function compileAll() {
   const wanted = new Set(sources.map(compiledOf));
   mkdirSync(compiledRoot, { recursive: true });
   for (const file of filesUnder(compiledRoot, '.js')) if (!wanted.has(file)) rmSync(file, { force: true });
+  // For the runtime, in the workers.
+  process.env.BIEVRE_COMPILED_TESTS = compiledRoot;
 }

@@ -11,8 +11,6 @@ const LISTENERS = Symbol.for('EVENT_HANDLERS');
 /** Where globals.mjs finds what `@jest/globals` gives. */
 const GIVEN = Symbol.for('bievre.jest-globals');
 
-let compiledRoot;
-
 /** The registry that Jest asks for source maps: every compiled file bears its own. */
 const NO_MAPS = new Map();
 
@@ -28,8 +26,7 @@ class NativeRuntime extends JestRuntime {
   }
 
   async unstable_importModule(path) {
-    compiledRoot ??= (await import('./compile.mjs')).compiledRoot;
-    const file = join(compiledRoot, relative(this.root, path)).replace(/\.ts$/, '.js');
+    const file = join(process.env.BIEVRE_COMPILED_TESTS, relative(this.root, path)).replace(/\.ts$/, '.js');
     return import(pathToFileURL(file).href);
   }
 
