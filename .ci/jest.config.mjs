@@ -5,28 +5,12 @@ const rootDir = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const common = {
   rootDir,
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: '<rootDir>/.ci/jest/environment.cjs',
+  runtime: '<rootDir>/.ci/jest/runtime.cjs',
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
-  // Relative imports end in .js, as Node wants them; under Jest the file is still a .ts.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.data/', '<rootDir>/\\.cache/'],
-  transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        sourceMaps: 'inline',
-        module: { type: 'es6' },
-        jsc: {
-          target: 'es2023',
-          keepClassNames: true,
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        },
-      },
-    ],
-  },
+  // Nothing goes through Jest's transforms: .ci/jest/compile.mjs compiles what Node loads.
+  transform: {},
 };
 
 // Jest runs the global setup of a project only when it has a test of it to run: unit tests alone never wait for PostgreSQL.
@@ -38,12 +22,13 @@ const withDatabase = {
 export default {
   rootDir,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/.ci/jest/sequencer.cjs',
   // Long enough to start a server on a busy machine. Jest knows only one for all projects.
   testTimeout: 60_000,
-  // An ES module once loaded by Jest is never freed: a worker past this size is replaced between two files.
+  // Applications that were closed are not all freed: a worker past this size is replaced between two files.
   workerIdleMemoryLimit: '1200MB',
   projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
+    { ...common, globalSetup: '<rootDir>/.ci/jest/compile.mjs', displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
     { ...common, ...withDatabase, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
     { ...common, ...withDatabase, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'] },
   ],

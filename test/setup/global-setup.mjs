@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import compileTests from '../../.ci/jest/compile.mjs';
 
 const compiled = (path) => new URL(`../../dist/src/${path}`, import.meta.url);
 const template = 'bievre_template';
@@ -44,6 +45,7 @@ async function removeAbandoned(stopAbandonedPostgres) {
 }
 
 export default async function setUp() {
+  compileTests();
   // Tests run on the sources, this file on what was compiled from them: they must be the same.
   const prepared = spawnSync(process.execPath, [fileURLToPath(new URL('../../.ci/prepare.mjs', import.meta.url))], { stdio: 'inherit' });
   if (prepared.status !== 0) throw new Error('la préparation a échoué : les tests ne peuvent pas démarrer PostgreSQL (voir ci-dessus)');
