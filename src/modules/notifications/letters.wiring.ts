@@ -5,6 +5,7 @@ import { LetterRepository } from './persistence/letter.repository.js';
 import { PaymentFactsRepository } from './persistence/payment-facts.repository.js';
 import { CpoFactsRepository } from './persistence/cpo-facts.repository.js';
 import { ReportFactsRepository } from './persistence/report-facts.repository.js';
+import { SilenceFactsRepository } from './persistence/silence-facts.repository.js';
 import { SteeringFactsRepository } from './persistence/steering-facts.repository.js';
 import { AccountLetters } from './use-cases/account.letters.js';
 import { ActLetters } from './use-cases/act.letters.js';
@@ -14,6 +15,7 @@ import { Letters } from './use-cases/letters.js';
 import { PaymentLetters } from './use-cases/payment.letters.js';
 import { CpoLetters } from './use-cases/cpo.letters.js';
 import { ReportLetters } from './use-cases/report.letters.js';
+import { SilenceLetters } from './use-cases/silence.letters.js';
 import { SteeringLetters } from './use-cases/steering.letters.js';
 import { LETTER_READERS, type Readers } from './use-cases/readers.js';
 import { ResultsLetter } from './use-cases/results.letter.js';
@@ -29,6 +31,7 @@ const WRITERS = [
   ReportLetters,
   CpoLetters,
   SteeringLetters,
+  SilenceLetters,
 ];
 
 /** Every kind of message has one reader: the compiler holds it. */
@@ -45,6 +48,7 @@ const READERS: FactoryProvider<Readers> = {
     report: ReportLetters,
     cpo: CpoLetters,
     steering: SteeringLetters,
+    silence: SilenceLetters,
   ): Readers => ({
     ...account.readers,
     ...dossier.readers,
@@ -55,6 +59,7 @@ const READERS: FactoryProvider<Readers> = {
     ...report.readers,
     ...cpo.readers,
     ...steering.readers,
+    ...silence.readers,
   }),
 };
 
@@ -68,6 +73,7 @@ export const LETTERS = [
     ReportFactsRepository,
     CpoFactsRepository,
     SteeringFactsRepository,
+    SilenceFactsRepository,
   ],
   ...WRITERS,
   ...[READERS, Letters],

@@ -54,6 +54,8 @@ export interface CatalogueEntry {
   readonly audience: Audience;
   /** One kind of message; or one by state of the object (of an act, what it notifies), nobody being told of the states left out. */
   readonly mail: MailKind | Readonly<Record<string, MailKind>>;
+  /** Others whom the same fact concerns otherwise. Who is of both is told the first. */
+  readonly also?: { readonly audience: Audience; readonly mail: MailKind };
 }
 
 /**
@@ -83,6 +85,13 @@ export const CATALOGUE = {
   'dossier.withdrawn.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-judges', mail: 'dossier-withdrawn' },
   'complement.requested.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-team', mail: 'complement-asked' },
   'complement.answered.v1': { object: 'dossier', objectId: 'dossierId', audience: 'complement-asker', mail: 'complement-answered' },
+  'complement.lapsed.v1': {
+    object: 'dossier',
+    objectId: 'dossierId',
+    audience: 'dossier-team',
+    mail: 'complement-lapsed',
+    also: { audience: 'complement-asker', mail: 'complement-unanswered' },
+  },
   'dossier.admissibility-decided.v1': {
     object: 'dossier',
     objectId: 'dossierId',
@@ -130,8 +139,13 @@ export const CATALOGUE = {
 export type NotifiedEvent = keyof typeof CATALOGUE;
 export const NOTIFIED_EVENTS = Object.keys(CATALOGUE) as readonly NotifiedEvent[];
 
+/** Every message that the event may make, whoever it is for. */
+export function mailsOf({ mail, also }: CatalogueEntry): readonly MailKind[] {
+  return [...(typeof mail === 'string' ? [mail] : Object.values(mail)), ...(also ? [also.mail] : [])];
+}
+
 /** The message for an object in that state, or null when there is nothing to say. */
-export function mailFor({ mail }: CatalogueEntry, state: string | null): MailKind | null {
+export function mailFor({ mail }: Pick<CatalogueEntry, 'mail'>, state: string | null): MailKind | null {
   if (typeof mail === 'string') return mail;
   return state === null ? null : (mail[state] ?? null);
 }

@@ -30,6 +30,7 @@ const OPENS_ACCOUNT = 'il ouvre ou rétablit l’accès à votre compte';
 const TIME_LIMIT = 'un délai court à partir de ce message';
 const DECISION = 'il vous apprend une décision sur votre demande, qui ouvre des voies de recours';
 const OVERDUE = 'un bilan qui n’est pas remis à temps interdit une nouvelle demande';
+const SILENCE = 'le délai au bout duquel le silence vaut rejet court de nouveau';
 const REPAYMENT = 'il vous demande de reverser de l’argent public';
 
 const account = (label: string): Kind => ({ topic: 'account', label, weight: { legal: OPENS_ACCOUNT }, inbox: false, grouped: false });
@@ -54,10 +55,12 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   'closing-reminder': timely('dossier', 'Rappel avant la clôture d’un appel'),
   receipt: legal('dossier', 'Récépissé de dépôt', TIME_LIMIT),
   'complement-asked': grouped(legal('dossier', 'Demande de complément', TIME_LIMIT)),
+  'complement-lapsed': grouped(legal('dossier', 'Complément non reçu à temps', SILENCE)),
   admissible: grouped(legal('dossier', 'Dossier recevable', DECISION)),
   inadmissible: grouped(legal('dossier', 'Dossier irrecevable', DECISION)),
 
   'complement-answered': grouped(ordinary('instruction', 'Complément reçu')),
+  'complement-unanswered': grouped(ordinary('instruction', 'Complément non reçu')),
   'dossier-withdrawn': grouped(ordinary('instruction', 'Dossier retiré')),
 
   results: legal('results', 'Résultats d’un appel', DECISION),

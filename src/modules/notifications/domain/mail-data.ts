@@ -6,6 +6,7 @@ import type { PaymentAnnounced, PaymentsMade, PaymentsReversed } from './mail-da
 import type { CpoRenewal, TrancheToAnnounce, TrancheToConfirm } from './mail-data.cpo.js';
 import type { RepaymentAsked, ReportAccepted, ReportsDue, ReportSubmitted, ReportToAmend } from './mail-data.report.js';
 import type { CallClosing, CallPublished, EnvelopeNearlyUsed, OpinionsAsked, OpinionsGiven } from './mail-data.steering.js';
+import type { ComplementLapsed, ComplementUnanswered } from './mail-data.silence.js';
 import type { AboutDossier, CallRef, DossierRef, ToSomeone, WithLink } from './mail-parts.js';
 
 export type { CallRef, DossierRef } from './mail-parts.js';
@@ -14,6 +15,7 @@ export type * from './mail-data.committee.js';
 export type * from './mail-data.cpo.js';
 export type * from './mail-data.payment.js';
 export type * from './mail-data.report.js';
+export type * from './mail-data.silence.js';
 export type * from './mail-data.steering.js';
 
 /** A one-time code, and the operation it is for. `link` explains how to call it. */
@@ -140,6 +142,8 @@ export interface MailData {
   readonly receipt: Receipt;
   readonly 'complement-asked': ComplementAsked;
   readonly 'complement-answered': ComplementAnswered;
+  readonly 'complement-lapsed': ComplementLapsed;
+  readonly 'complement-unanswered': ComplementUnanswered;
   readonly admissible: Admissible;
   readonly inadmissible: Inadmissible;
   readonly results: Results;

@@ -17,9 +17,15 @@ delivered; what follows from the clock is one message for what the last column s
 export function catalogueDocument(): string {
   const events = NOTIFIED_EVENTS.flatMap((event) => {
     const entry: CatalogueEntry = CATALOGUE[event];
-    const { mail, audience } = entry;
-    const kinds = typeof mail === 'string' ? [['', mail] as const] : Object.entries(mail);
-    return kinds.map(([state, kind]) => [`\`${event}\`${state && ` (${state})`}`, AUDIENCE_WORDS[audience], `\`${kind}\``, subject(kind)]);
+    return [entry, ...(entry.also ? [entry.also] : [])].flatMap(({ mail, audience }) => {
+      const kinds = typeof mail === 'string' ? [['', mail] as const] : Object.entries(mail);
+      return kinds.map(([state, kind]) => [
+        `\`${event}\`${state && ` (${state})`}`,
+        AUDIENCE_WORDS[audience],
+        `\`${kind}\``,
+        subject(kind),
+      ]);
+    });
   });
   const clocked = CLOCKED.map(({ mail, when, who, one }) => [when, who, `\`${mail}\``, subject(mail), one]);
   return [

@@ -27,11 +27,13 @@ export class TellPeople {
     const entry: CatalogueEntry = CATALOGUE[type];
     const id = ref(refs, entry.objectId);
     const { state, organisationId } = await this.audiences.subject(tx.query, entry.object, id);
-    const kind = mailFor(entry, state);
-    if (kind === null) return;
-    const userIds = await this.audiences.of(tx.query, entry.audience, refs);
     const organisation = organisationId ?? (typeof refs['organisationId'] === 'string' ? refs['organisationId'] : null);
-    await this.queue(tx, { eventId, userIds, kind, object: { type: entry.object, id }, organisationId: organisation, refs });
+    const about = { eventId, object: { type: entry.object, id }, organisationId: organisation, refs } as const;
+    for (const { audience, mail } of [entry, ...(entry.also ? [entry.also] : [])]) {
+      const kind = mailFor({ mail }, state);
+      if (kind === null) continue;
+      await this.queue(tx, { ...about, userIds: await this.audiences.of(tx.query, audience, refs), kind });
+    }
   }
 
   /** Messages to be sent once this commits, to those who have none for this event. Gives how many. */

@@ -6,6 +6,7 @@ import { dossierFixtures } from './dossier.fixtures.js';
 import { paymentFixtures } from './payment.fixtures.js';
 import { cpoFixtures } from './cpo.fixtures.js';
 import { reportFixtures } from './report.fixtures.js';
+import { silenceFixtures } from './silence.fixtures.js';
 import { steeringFixtures } from './steering.fixtures.js';
 import { fixtureParts, type Say } from './fixture-parts.js';
 
@@ -23,5 +24,6 @@ export function fixtures(link: string, say: Say = asMadeUp): MailData {
     ...reportFixtures(parts),
     ...cpoFixtures(parts),
     ...steeringFixtures(parts),
+    ...silenceFixtures(parts),
   };
 }

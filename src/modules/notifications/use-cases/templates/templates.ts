@@ -24,6 +24,7 @@ import { layOut, type RenderedMail } from './layout.js';
 import type { Message } from './message.js';
 import { cpoRenewal, trancheToAnnounce, trancheToConfirm } from './cpo.messages.js';
 import { repaymentAsked, reportAccepted, reportsDue, reportSubmitted, reportToAmend } from './report.messages.js';
+import { complementLapsed, complementUnanswered } from './silence.messages.js';
 import { callClosing, callPublished, envelopeNearlyUsed, opinionsAsked, opinionsGiven } from './steering.messages.js';
 import { paymentAnnounced, paymentsMade, paymentsReversed } from './payment.messages.js';
 import { results } from './results.message.js';
@@ -45,6 +46,8 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   receipt,
   'complement-asked': complementAsked,
   'complement-answered': complementAnswered,
+  'complement-lapsed': complementLapsed,
+  'complement-unanswered': complementUnanswered,
   admissible,
   inadmissible,
   results,
