@@ -5,6 +5,7 @@ import { LetterRepository } from './persistence/letter.repository.js';
 import { PaymentFactsRepository } from './persistence/payment-facts.repository.js';
 import { CpoFactsRepository } from './persistence/cpo-facts.repository.js';
 import { ReportFactsRepository } from './persistence/report-facts.repository.js';
+import { RetentionFactsRepository } from './persistence/retention-facts.repository.js';
 import { SilenceFactsRepository } from './persistence/silence-facts.repository.js';
 import { SteeringFactsRepository } from './persistence/steering-facts.repository.js';
 import { AccountLetters } from './use-cases/account.letters.js';
@@ -17,6 +18,8 @@ import { CpoLetters } from './use-cases/cpo.letters.js';
 import { ReportLetters } from './use-cases/report.letters.js';
 import { SilenceLetters } from './use-cases/silence.letters.js';
 import { SteeringLetters } from './use-cases/steering.letters.js';
+import { RetentionLetters } from './use-cases/retention.letters.js';
+import { WebhookLetters } from './use-cases/webhook.letters.js';
 import { LETTER_READERS, type Readers } from './use-cases/readers.js';
 import { ResultsLetter } from './use-cases/results.letter.js';
 
@@ -32,6 +35,8 @@ const WRITERS = [
   CpoLetters,
   SteeringLetters,
   SilenceLetters,
+  WebhookLetters,
+  RetentionLetters,
 ];
 
 /** Every kind of message has one reader: the compiler holds it. */
@@ -49,6 +54,8 @@ const READERS: FactoryProvider<Readers> = {
     cpo: CpoLetters,
     steering: SteeringLetters,
     silence: SilenceLetters,
+    webhook: WebhookLetters,
+    retention: RetentionLetters,
   ): Readers => ({
     ...account.readers,
     ...dossier.readers,
@@ -60,6 +67,8 @@ const READERS: FactoryProvider<Readers> = {
     ...cpo.readers,
     ...steering.readers,
     ...silence.readers,
+    ...webhook.readers,
+    ...retention.readers,
   }),
 };
 
@@ -74,6 +83,7 @@ export const LETTERS = [
     CpoFactsRepository,
     SteeringFactsRepository,
     SilenceFactsRepository,
+    RetentionFactsRepository,
   ],
   ...WRITERS,
   ...[READERS, Letters],

@@ -1,7 +1,11 @@
+import { RemindOfSilence } from '../../../src/modules/notifications/use-cases/remind-of-silence.js';
+import { TellOfSilence } from '../../../src/modules/notifications/use-cases/tell-of-silence.js';
 import { LapseComplements } from '../../../src/modules/instruction/index.js';
 import { answerComplement, askComplement, standingOf } from '../../builders/complements.js';
 import { actOn, aSubmittedDossier } from '../../builders/dossiers.js';
-import { aPerson, GRANTS } from '../../builders/people.js';
+import { aFiledDossier } from '../../builders/filed-dossier.js';
+import { aCall } from '../../builders/calls.js';
+import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { eventsOf, settled, textsTo, toldAbout } from './mail-room.js';
 
@@ -68,5 +72,126 @@ describe('a complement that nobody sent in time', () => {
     expect(await lapse()).toBe(0);
     await settled(app);
     for (const { id } of [answered, withdrawn]) expect(await eventsOf(app, 'complement.lapsed.v1', 'dossierId', id)).toEqual([]);
+  });
+});
+
+describe('the State’s silence', () => {
+  // Filed on the 10th of February: silence is a rejection on the 10th of April.
+  const filed = new Date('2027-02-10T10:00:00Z');
+  const aDossier = (callId: string, submittedAt = filed) =>
+    aFiledDossier(app, {
+      ...{ callId, submittedAt },
+      lines: [
+        { funder: 'P147-94', requestedCents: 500_000 },
+        { funder: 'CD94', requestedCents: 100_000 },
+      ],
+    });
+  const judged = (id: string, state = 'admissible') =>
+    app.query(`UPDATE dossiers SET state = $2, admissibility_at = submitted_at WHERE id = $1`, [id, state]);
+  const recuse = ({ id }: Person, organisationId: string) =>
+    app.query(`INSERT INTO recusals (id, user_id, organisation_id, reason) VALUES (gen_random_uuid(), $1, $2, 'Bénévole')`, [
+      id,
+      organisationId,
+    ]);
+  const run = async (what: typeof RemindOfSilence | typeof TellOfSilence, instant: string): Promise<number> => {
+    app.clock.freeze(instant);
+    // Two replicas tick at once.
+    const [one = 0, other = 0] = await Promise.all([app.app.get(what).execute(), app.app.get(what).execute()]);
+    await settled(app);
+    return one + other;
+  };
+  let callId: string;
+  beforeEach(async () => {
+    app.clock.freeze('2027-02-10T10:00:00Z');
+    callId = (await aCall(app)).id;
+    await app.query('UPDATE calls SET year = 2027 WHERE id = $1', [callId]);
+  });
+
+  test('is announced thirty and seven days before to who can still break it, in one message with all the dossiers', async () => {
+    const [filedOnly, admissible, decided] = [await aDossier(callId), await aDossier(callId), await aDossier(callId)];
+    for (const { id } of [admissible, decided]) await judged(id);
+    await app.query(
+      `UPDATE funding_lines SET state = 'refused', decision_reason = 'Hors sujet' WHERE dossier_id = $1 AND funder_id = (SELECT id FROM funders WHERE code = 'P147-94')`,
+      [decided.id],
+    );
+    const [instructor, delegate, recused] = [
+      await aPerson(app, { grants: [GRANTS.instructorOf('94041')] }),
+      await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] }),
+      await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] }),
+    ];
+    const partner = await aPerson(app, { grants: [GRANTS.partnerOf('CD94')] });
+    await recuse(recused, admissible.organisationId);
+    expect(await run(RemindOfSilence, '2027-03-10T08:00:00Z')).toBe(0);
+    expect(await run(RemindOfSilence, '2027-03-11T05:59:00Z')).toBe(0);
+    expect(await run(RemindOfSilence, '2027-03-11T08:00:00Z')).toBe(2);
+    expect(await run(RemindOfSilence, '2027-03-11T09:00:00Z')).toBe(0);
+    expect(await run(RemindOfSilence, '2027-03-12T08:00:00Z')).toBe(0);
+    const [toInstructor] = await textsTo(app, instructor, 'decisions-due');
+    expect(toInstructor).toContain(`10 avril 2027 : ${filedOnly.number}`);
+    expect(toInstructor).toContain('recevabilité à décider');
+    expect(toInstructor).not.toContain(admissible.number);
+    const [toDelegate] = await textsTo(app, delegate, 'decisions-due');
+    expect(toDelegate).toContain(`${admissible.number}, Jardins partagés`);
+    expect(toDelegate).not.toContain(filedOnly.number);
+    expect(toDelegate).not.toContain(decided.number);
+    for (const person of [recused, partner, admissible.editor]) expect(await textsTo(app, person, 'decisions-due')).toEqual([]);
+    expect(await run(RemindOfSilence, '2027-04-03T08:00:00Z')).toBe(2);
+    expect(await run(RemindOfSilence, '2027-04-10T08:00:00Z')).toBe(0);
+  });
+
+  test('a stop of a week over both steps of many dossiers is made up for by one message; what was told is told no more', async () => {
+    const delegate = await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] });
+    for (let day = 10; day < 18; day++) await judged((await aDossier(callId, new Date(`2027-02-${day}T10:00:00Z`))).id);
+    expect(await run(RemindOfSilence, '2027-03-12T08:00:00Z')).toBe(1);
+    expect(await run(RemindOfSilence, '2027-03-19T08:00:00Z')).toBe(1);
+    expect(await run(RemindOfSilence, '2027-03-20T08:00:00Z')).toBe(0);
+    const texts = await textsTo(app, delegate, 'decisions-due');
+    expect(texts).toHaveLength(2);
+    expect(texts[1]?.match(/avril 2027 : /g)).toHaveLength(8);
+  });
+
+  test('a complement that is awaited suspends it, and its answer brings it back', async () => {
+    const delegate = await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] });
+    const dossier = await aDossier(callId);
+    await judged(dossier.id, 'to-complete');
+    expect(await run(RemindOfSilence, '2027-03-11T08:00:00Z')).toBe(0);
+    await judged(dossier.id);
+    await app.query(`UPDATE dossiers SET implicit_rejection_on = '2027-04-20' WHERE id = $1`, [dossier.id]);
+    expect(await run(RemindOfSilence, '2027-03-20T08:00:00Z')).toBe(0);
+    expect(await run(RemindOfSilence, '2027-03-21T08:00:00Z')).toBe(1);
+    expect(await textsTo(app, delegate, 'decisions-due')).toHaveLength(1);
+  });
+
+  test('is told to the organisation on the day itself, once a dossier, with what was asked of the State and the ways of appeal', async () => {
+    const [silent, answered, waiting] = [await aDossier(callId), await aDossier(callId), await aDossier(callId)];
+    await app.query(
+      `UPDATE funding_lines SET state = 'refusal-announced', decision_reason = 'Hors sujet', announced_at = now() WHERE dossier_id = $1`,
+      [answered.id],
+    );
+    await judged(waiting.id, 'to-complete');
+    // Decided, and not announced: the message must not tell it apart.
+    await app.query(
+      `UPDATE funding_lines SET state = 'refused', decision_reason = 'Hors sujet' WHERE dossier_id = $1 AND requested_cents = 500000`,
+      [silent.id],
+    );
+    expect(await run(TellOfSilence, '2027-04-09T22:30:00Z')).toBe(0);
+    expect(await run(TellOfSilence, '2027-04-10T08:00:00Z')).toBe(2);
+    expect(await run(TellOfSilence, '2027-04-17T08:00:00Z')).toBe(0);
+    for (const person of [silent.editor, silent.signatory]) {
+      const [text, ...more] = await textsTo(app, person, 'implicit-rejection');
+      expect(more).toEqual([]);
+      expect(text).toContain('au 10 avril 2027. Ce silence vaut décision implicite de rejet');
+      expect(text).toContain('2027, 5 000,00 € demandés');
+      expect(text).not.toContain('1 000,00 €');
+      expect(text).toContain('www.telerecours.fr');
+    }
+    for (const { editor } of [answered, waiting]) expect(await textsTo(app, editor, 'implicit-rejection')).toEqual([]);
+  });
+
+  test('after a week without any clock, each organisation is told once, of all its dossiers; not of what may be contested no more', async () => {
+    const [one, old] = [await aDossier(callId), await aDossier(callId, new Date('2026-12-01T10:00:00Z'))];
+    expect(await run(TellOfSilence, '2027-04-17T08:00:00Z')).toBe(2);
+    expect(await textsTo(app, one.editor, 'implicit-rejection')).toHaveLength(1);
+    expect(await textsTo(app, old.editor, 'implicit-rejection')).toEqual([]);
   });
 });

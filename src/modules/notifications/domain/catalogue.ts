@@ -17,6 +17,8 @@ export type Audience =
   /** Who asked for the complement; the dossier's instructors when they left. */
   | 'complement-asker'
   | 'organisation-members'
+  /** Those of them who were told that this payment had been asked for. */
+  | 'payment-told'
   /** Who signs the acts of a funder, but for who may judge none of the organisations they are for. */
   | 'act-signers'
   /** Editors and signatories: those who write what is asked. */
@@ -28,6 +30,7 @@ export type Audience =
   | 'coordination'
   /** Editors and signatories of the organisations that filed a dossier in the two years before. */
   | 'call-followers'
+  | 'endpoint-owner'
   /** Those of them who have an account. */
   | 'committee-members';
 
@@ -44,6 +47,7 @@ export const OBJECT_TYPES = [
   'repayment',
   'cpo',
   'envelope',
+  'webhook-endpoint',
 ] as const;
 export type ObjectType = (typeof OBJECT_TYPES)[number];
 
@@ -66,6 +70,7 @@ export const CATALOGUE = {
   'account.registered.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'account-confirmation' },
   'account.invited.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'invitation' },
   'account.password-reset-asked.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'password-reset' },
+  'account.closing-announced.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'account-closing' },
 
   'membership.requested.v1': {
     object: 'membership',
@@ -117,6 +122,12 @@ export const CATALOGUE = {
     audience: 'organisation-members',
     mail: 'payment-announced',
   },
+  'payment.request-cancelled.v1': {
+    object: 'organisation',
+    objectId: 'organisationId',
+    audience: 'payment-told',
+    mail: 'payment-cancelled',
+  },
   'payments.made.v1': { object: 'organisation', objectId: 'organisationId', audience: 'organisation-members', mail: 'payments-made' },
   'payments.reversed.v1': {
     object: 'organisation',
@@ -134,6 +145,13 @@ export const CATALOGUE = {
   'tranche.confirmed.v1': { object: 'cpo', objectId: 'cpoId', audience: 'coordination', mail: 'tranche-to-announce' },
 
   'call.published.v1': { object: 'call', objectId: 'callId', audience: 'call-followers', mail: 'call-published' },
+
+  'webhook-endpoint.stopped.v1': {
+    object: 'webhook-endpoint',
+    objectId: 'endpointId',
+    audience: 'endpoint-owner',
+    mail: 'webhook-stopped',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
 export type NotifiedEvent = keyof typeof CATALOGUE;

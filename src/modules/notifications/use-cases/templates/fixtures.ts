@@ -8,6 +8,8 @@ import { cpoFixtures } from './cpo.fixtures.js';
 import { reportFixtures } from './report.fixtures.js';
 import { silenceFixtures } from './silence.fixtures.js';
 import { steeringFixtures } from './steering.fixtures.js';
+import { retentionFixtures } from './retention.fixtures.js';
+import { webhookFixtures } from './webhook.fixtures.js';
 import { fixtureParts, type Say } from './fixture-parts.js';
 
 const asMadeUp: Say = (madeUp) => madeUp;
@@ -25,5 +27,7 @@ export function fixtures(link: string, say: Say = asMadeUp): MailData {
     ...cpoFixtures(parts),
     ...steeringFixtures(parts),
     ...silenceFixtures(parts),
+    ...webhookFixtures(parts),
+    ...retentionFixtures(parts),
   };
 }
