@@ -176,6 +176,11 @@ describe('the State’s silence', () => {
     );
     expect(await run(TellOfSilence, '2027-04-09T22:30:00Z')).toBe(0);
     expect(await run(TellOfSilence, '2027-04-10T08:00:00Z')).toBe(2);
+    const newcomer = await aPerson(app);
+    await app.query(
+      `INSERT INTO memberships (id, organisation_id, user_id, state, is_editor) VALUES (gen_random_uuid(), $1, $2, 'active', true)`,
+      [silent.organisationId, newcomer.id],
+    );
     expect(await run(TellOfSilence, '2027-04-17T08:00:00Z')).toBe(0);
     for (const person of [silent.editor, silent.signatory]) {
       const [text, ...more] = await textsTo(app, person, 'implicit-rejection');

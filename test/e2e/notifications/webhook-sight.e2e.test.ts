@@ -1,7 +1,7 @@
 import { newId } from '../../../src/kernel/id.js';
 import { WEBHOOK_EVENTS } from '../../../src/modules/notifications/domain/webhook-events.js';
 import { aCall, aDraftCall } from '../../builders/calls.js';
-import { aConvenedSession, aDraftSession } from '../../builders/committee.js';
+import { aDraftSession } from '../../builders/committee.js';
 import { aNotifiedLine, requestPayment } from '../../builders/payments.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { aGrantedAction, aReport, aSubmittedReport } from '../../builders/reporting.js';
@@ -50,7 +50,8 @@ test('a published call is told to whoever may have endpoints, a draft to nobody'
 });
 
 test('a session is the staff’s, once it is convened', async () => {
-  const [convened, draft] = [await aConvenedSession(app, { by: coordinator }), await aDraftSession(app, { by: coordinator })];
+  const [convened, draft] = [await aDraftSession(app, { by: coordinator }), await aDraftSession(app, { by: coordinator })];
+  await app.query(`UPDATE committees SET state = 'convened', convened_at = now() WHERE id = $1`, [convened.id]);
   expect((await toldOf('committee.convened.v1', { committeeId: convened.id })).who).toEqual(['coordinator', 'recused']);
   expect((await toldOf('committee.convened.v1', { committeeId: draft.id })).who).toEqual([]);
 });

@@ -27,19 +27,16 @@ export class TellOfSilence {
     return this.work.run(SYSTEM, async (tx) => {
       if (!isMorningCome(tx.at)) return 0;
       const today = parisDay(tx.at);
+      const rejected = await this.deadlines.rejectedDossiers(tx.query, plusDays(today, -REJECTION_TOLD_DAYS), today);
+      const ids = rejected.map(({ dossierId }) => implicitRejectionId(dossierId));
+      // A dossier that was told of is done with: who joins the organisation afterwards is not told anew.
+      const told = new Set((await this.deadlines.toldOf(tx.query, ids)).map(({ eventId }) => eventId));
       let queued = 0;
-      for (const { dossierId, organisationId } of await this.deadlines.rejectedDossiers(
-        tx.query,
-        plusDays(today, -REJECTION_TOLD_DAYS),
-        today,
-      )) {
+      for (const { dossierId, organisationId } of rejected) {
+        const eventId = implicitRejectionId(dossierId);
+        if (told.has(eventId)) continue;
         queued += await this.people.queue(tx, {
-          ...{
-            eventId: implicitRejectionId(dossierId),
-            kind: 'implicit-rejection',
-            object: { type: 'dossier', id: dossierId },
-            organisationId,
-          },
+          ...{ eventId, kind: 'implicit-rejection', object: { type: 'dossier', id: dossierId }, organisationId },
           userIds: await this.audiences.of(tx.query, 'organisation-writers', { organisationId }),
           refs: { dossierId },
         });
