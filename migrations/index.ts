@@ -47,6 +47,13 @@ import { RecordMail1795006200000 } from './1795006200000-record-mail.js';
 import { CreateWebhooks1795007000000 } from './1795007000000-create-webhooks.js';
 import { CreateCalendar1795007100000 } from './1795007100000-create-calendar.js';
 import { HoldEventsByJob1795007900000 } from './1795007900000-hold-events-by-job.js';
+import { NotifyLapsedComplements1795008000000 } from './1795008000000-notify-lapsed-complements.js';
+import { NotifyCancelledPayments1795008010000 } from './1795008010000-notify-cancelled-payments.js';
+import { NotifyAnyObject1795008020000 } from './1795008020000-notify-any-object.js';
+import { NotifySilence1795008030000 } from './1795008030000-notify-silence.js';
+import { NotifyPaymentsDue1795008040000 } from './1795008040000-notify-payments-due.js';
+import { CreateRetention1795008050000 } from './1795008050000-create-retention.js';
+import { WidenWebhookSight1795008060000 } from './1795008060000-widen-webhook-sight.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -99,4 +106,11 @@ export const MIGRATIONS = [
   CreateWebhooks1795007000000,
   CreateCalendar1795007100000,
   HoldEventsByJob1795007900000,
+  NotifyLapsedComplements1795008000000,
+  NotifyCancelledPayments1795008010000,
+  NotifyAnyObject1795008020000,
+  NotifySilence1795008030000,
+  NotifyPaymentsDue1795008040000,
+  CreateRetention1795008050000,
+  WidenWebhookSight1795008060000,
 ];

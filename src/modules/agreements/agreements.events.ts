@@ -8,6 +8,8 @@ declare module '../../platform/queue/jobs.js' {
     'act.notified.v1': { actId: string; organisationId: string };
     /** The funder's people asked their accountant to pay. */
     'payment.requested.v1': { requestId: string; organisationId: string };
+    /** What they asked for is no more to be paid. */
+    'payment.request-cancelled.v1': { requestId: string; organisationId: string };
     /** Money was paid to that organisation, in one or several times. */
     'payments.made.v1': { organisationId: string; paymentIds: readonly string[] };
     /** Payments it was told of are undone: they had been confirmed by mistake. */
@@ -21,6 +23,7 @@ export const AGREEMENTS_EVENTS = [
   'acts.prepared.v1',
   'act.notified.v1',
   'payment.requested.v1',
+  'payment.request-cancelled.v1',
   'payments.made.v1',
   'payments.reversed.v1',
 ] as const;

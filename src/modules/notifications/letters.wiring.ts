@@ -5,6 +5,8 @@ import { LetterRepository } from './persistence/letter.repository.js';
 import { PaymentFactsRepository } from './persistence/payment-facts.repository.js';
 import { CpoFactsRepository } from './persistence/cpo-facts.repository.js';
 import { ReportFactsRepository } from './persistence/report-facts.repository.js';
+import { RetentionFactsRepository } from './persistence/retention-facts.repository.js';
+import { SilenceFactsRepository } from './persistence/silence-facts.repository.js';
 import { SteeringFactsRepository } from './persistence/steering-facts.repository.js';
 import { AccountLetters } from './use-cases/account.letters.js';
 import { ActLetters } from './use-cases/act.letters.js';
@@ -14,7 +16,10 @@ import { Letters } from './use-cases/letters.js';
 import { PaymentLetters } from './use-cases/payment.letters.js';
 import { CpoLetters } from './use-cases/cpo.letters.js';
 import { ReportLetters } from './use-cases/report.letters.js';
+import { SilenceLetters } from './use-cases/silence.letters.js';
 import { SteeringLetters } from './use-cases/steering.letters.js';
+import { RetentionLetters } from './use-cases/retention.letters.js';
+import { WebhookLetters } from './use-cases/webhook.letters.js';
 import { LETTER_READERS, type Readers } from './use-cases/readers.js';
 import { ResultsLetter } from './use-cases/results.letter.js';
 
@@ -29,6 +34,9 @@ const WRITERS = [
   ReportLetters,
   CpoLetters,
   SteeringLetters,
+  SilenceLetters,
+  WebhookLetters,
+  RetentionLetters,
 ];
 
 /** Every kind of message has one reader: the compiler holds it. */
@@ -45,6 +53,9 @@ const READERS: FactoryProvider<Readers> = {
     report: ReportLetters,
     cpo: CpoLetters,
     steering: SteeringLetters,
+    silence: SilenceLetters,
+    webhook: WebhookLetters,
+    retention: RetentionLetters,
   ): Readers => ({
     ...account.readers,
     ...dossier.readers,
@@ -55,6 +66,9 @@ const READERS: FactoryProvider<Readers> = {
     ...report.readers,
     ...cpo.readers,
     ...steering.readers,
+    ...silence.readers,
+    ...webhook.readers,
+    ...retention.readers,
   }),
 };
 
@@ -68,6 +82,8 @@ export const LETTERS = [
     ReportFactsRepository,
     CpoFactsRepository,
     SteeringFactsRepository,
+    SilenceFactsRepository,
+    RetentionFactsRepository,
   ],
   ...WRITERS,
   ...[READERS, Letters],

@@ -116,6 +116,8 @@ export const POLICY = {
   'mail.administer': ['administrator'],
 
   'user.manage': ['administrator'],
+  // How long what tells of people is kept.
+  'retention.manage': ['administrator'],
   // Work in the background that was given up, and the board of the queues.
   'dead-letter.manage': ['administrator'],
   'queue.watch': ['administrator'],

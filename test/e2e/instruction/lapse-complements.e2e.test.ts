@@ -48,7 +48,7 @@ test('gives the dossier back at the end of the due day, once; silence counts fro
   expect(await lapse()).toBe(0);
   expect(await standingOf(app, dossier.id)).toEqual(lapsed);
   expect(await auditOf(app, dossier.id)).toEqual(audited);
-  expect((await toldOf(app, dossier.id)).map(({ type }) => type)).toEqual(['complement.requested.v1']);
+  expect((await toldOf(app, dossier.id)).map(({ type }) => type)).toEqual(['complement.requested.v1', 'complement.lapsed.v1']);
 });
 
 test('a spring day of 23 hours ends in Paris too', async () => {

@@ -14,6 +14,8 @@ const CLOCKS: readonly ClockType[] = [
   'clock.block-overdue-reports',
   'clock.closing-reminders',
   'clock.reminders',
+  'clock.deadlines',
+  'clock.retention',
   'clock.waiting-mail',
 ];
 

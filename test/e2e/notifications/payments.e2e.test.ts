@@ -9,7 +9,7 @@ import {
   type PayableLine,
 } from '../../builders/chorus.js';
 import { aPrefecture } from '../../builders/funding.js';
-import { aNotifiedLine, confirmPayment, lineRow, reversePayment, today } from '../../builders/payments.js';
+import { aNotifiedLine, cancelRequest, confirmPayment, lineRow, requestPayment, reversePayment, today } from '../../builders/payments.js';
 import { aPerson, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { waitFor } from '../../setup/wait-for.js';
@@ -40,6 +40,48 @@ test('a payment that is asked for is announced to its organisation, and to no ot
   expect(text).toContain('L’argent n’est pas encore versé');
   expect(text).toContain(`http://bievre.test/v1/funding-lines/${line.id}/payments`);
   expect(await textsTo(app, other.dossier.editor, 'payment-announced')).toEqual([]);
+});
+
+test('a request that is cancelled is told to those it had been announced to, once, without its reason', async () => {
+  const line = await aNotifiedLine(app, { prefecture });
+  const { id } = await requestPayment(app, prefecture, line.id, 120_000);
+  await settled(app);
+  // Who joined since was told of nothing.
+  const newcomer = await aPerson(app);
+  await app.query(
+    `INSERT INTO memberships (id, organisation_id, user_id, state, is_editor) VALUES (gen_random_uuid(), $1, $2, 'active', true)`,
+    [line.dossier.organisationId, newcomer.id],
+  );
+  const other = await requestPayment(app, prefecture, line.id, 10_000);
+  const { version } = await lineRow(app, line.id);
+  expect((await cancelRequest(app, prefecture, id, version, 'Voir avec le voisin')).status).toBe(200);
+  expect(await toldAbout(app, 'payment.request-cancelled.v1', 'requestId', id)).toEqual(team(line, 'payment-cancelled'));
+  const [text] = await textsTo(app, line.dossier.editor, 'payment-cancelled');
+  expect(text).toContain('Montant : 1 200,00 €');
+  expect(text).toContain('elle ne sera pas payée');
+  expect(text).not.toContain('voisin');
+  expect(await eventsOf(app, 'payment.request-cancelled.v1', 'requestId', other.id)).toEqual([]);
+});
+
+test('who refuses mails and keeps their inbox is told there of the cancellation too', async () => {
+  const line = await aNotifiedLine(app, { prefecture });
+  const { auth } = line.dossier.editor;
+  const body = { kinds: ['payment-announced', 'payment-cancelled'].map((kind) => ({ kind, mail: 'off', inbox: 'immediate' })) };
+  await app.http
+    .put('/v1/me/notification-preferences')
+    .set(auth)
+    .set('If-Match', '"0"')
+    .send({ timeZone: 'Europe/Paris', ...body })
+    .expect(200);
+  const { id } = await requestPayment(app, prefecture, line.id, 120_000);
+  await settled(app);
+  await cancelRequest(app, prefecture, id, (await lineRow(app, line.id)).version);
+  await settled(app);
+  const rows = await app.query<{ kind: string }>('SELECT kind FROM inbox_messages WHERE user_id = $1 ORDER BY rank DESC LIMIT 2', [
+    line.dossier.editor.id,
+  ]);
+  expect(rows.map(({ kind }) => kind)).toEqual(['payment-cancelled', 'payment-announced']);
+  expect(await textsTo(app, line.dossier.editor, 'payment-cancelled')).toEqual([]);
 });
 
 test('a payment confirmed by hand is told, and so is its undoing', async () => {

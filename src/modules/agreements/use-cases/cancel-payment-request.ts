@@ -48,6 +48,7 @@ export class CancelPaymentRequest {
       const said = { id: requestId, amountCents: request.amountCents };
       const object = { type: 'funding-line', id: lineId };
       tx.audit('funding-line.payment-request-cancelled', object, auditedPaid(line), { ...auditedPaid(after), reason, request: said });
+      tx.tell('payment.request-cancelled.v1', { requestId, organisationId: line.organisationId });
       return { ...cancelled, lineVersion: after.version };
     });
   }

@@ -40,8 +40,8 @@ export function checkMaySignIn(account: Account): void {
   if (account.emailConfirmedAt === null) throw new EmailNotConfirmed();
 }
 
-/** @throws OwnAdministration, ActNotAllowed */
-export function close(account: Account, closerId: string, now: Date): Account {
+/** `closerId`: null when the clock does. @throws OwnAdministration, ActNotAllowed */
+export function close(account: Account, closerId: string | null, now: Date): Account {
   if (account.id === closerId) throw new OwnAdministration();
   next(ACCOUNT_TRANSITIONS, stateOf(account), 'disable', WORDS);
   return { ...account, disabledAt: now };

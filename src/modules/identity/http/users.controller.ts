@@ -79,7 +79,12 @@ export class UsersController {
     return this.accountState.execute({ userId, version, act: 'disable' }, actor).then(toUserResponse);
   }
 
-  @Act(':id/enable', { summary: 'Rouvrir un compte', permission, answers: UserResponse, refusals: { 409: ['ACT_NOT_ALLOWED'] } })
+  @Act(':id/enable', {
+    summary: 'Rouvrir un compte',
+    permission,
+    answers: UserResponse,
+    refusals: { 409: ['ACCOUNT_ERASED', 'ACT_NOT_ALLOWED'] },
+  })
   enable(@Id() userId: string, @IfMatch() version: ExpectedVersion, @Me() actor: Actor): Promise<UserResponse> {
     return this.accountState.execute({ userId, version, act: 'enable' }, actor).then(toUserResponse);
   }

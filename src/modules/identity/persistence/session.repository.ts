@@ -17,14 +17,11 @@ interface SessionRow {
 @Injectable()
 export class SessionRepository {
   async add(query: Query, session: Session, tokenHash: Buffer): Promise<void> {
-    await query('INSERT INTO sessions (id, user_id, token_hash, generation, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)', [
-      session.id,
-      session.userId,
-      tokenHash,
-      session.generation,
-      session.createdAt,
-      session.expiresAt,
-    ]);
+    await query(
+      `WITH seen AS (UPDATE users SET last_seen_at = $5, closing_on = NULL WHERE id = $2)
+       INSERT INTO sessions (id, user_id, token_hash, generation, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [session.id, session.userId, tokenHash, session.generation, session.createdAt, session.expiresAt],
+    );
   }
 
   /** The session with the hash of its current token; locked, so that two refreshes queue up and the second is seen as a reuse. */

@@ -5,8 +5,10 @@ import { authorize } from '../../../platform/auth/authorizer.js';
 import { INSTANCE } from '../../../platform/auth/perimeter.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { close, reopen, stateOf, type AccountAct } from '../domain/account.js';
+import { AccountErased } from '../domain/retention.errors.js';
 import { AccountRepository } from '../persistence/account.repository.js';
 import { GrantRepository } from '../persistence/grant.repository.js';
+import { RetentionRepository } from '../persistence/retention.repository.js';
 import { SessionRepository } from '../persistence/session.repository.js';
 import { AccountLinks } from './account-links.js';
 import { userView, type UserView } from './user-view.js';
@@ -26,14 +28,16 @@ export class ChangeAccountState {
     private readonly grants: GrantRepository,
     private readonly sessions: SessionRepository,
     private readonly links: AccountLinks,
+    private readonly retention: RetentionRepository,
   ) {}
 
-  /** @throws NotFound, VersionRequired, StaleVersion, OwnAdministration, ActNotAllowed */
+  /** @throws NotFound, VersionRequired, StaleVersion, OwnAdministration, AccountErased, ActNotAllowed */
   execute({ userId, version, act }: ChangeAccountStateCommand, actor: Actor): Promise<UserView> {
     return this.work.run(actor, async (tx) => {
       authorize(actor, 'user.manage', [INSTANCE]);
       const before = await this.accounts.lock(tx.query, userId);
       assertVersion(version, before.version);
+      if (act === 'enable' && (await this.retention.isErased(tx.query, userId))) throw new AccountErased();
       const after = act === 'disable' ? close(before, actor.id, tx.at) : reopen(before);
       const saved = await this.accounts.save(tx.query, after);
       if (act === 'disable') {

@@ -45,6 +45,7 @@ export class LapseComplements {
         ...auditOf(after),
         complementRequestId: request.id,
       });
+      tx.tell('complement.lapsed.v1', { dossierId, complementRequestId: request.id });
       return true;
     });
   }

@@ -13,11 +13,13 @@ export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
     'les chef·fes de projet des communes du dossier, une fois déposé, hors déport, qui a proposé ou décidé sur ses lignes, et les partenaires des financeurs sollicités',
   'complement-asker': 'qui a demandé le complément ; à défaut, les chef·fes de projet des communes du dossier',
   'organisation-members': 'les membres de l’organisation',
+  'payment-told': 'les membres de l’organisation à qui ce versement avait été annoncé',
   'organisation-writers': 'rédacteurs et signataires de l’organisation',
   'committee-members': 'les membres du comité qui ont un compte',
   'act-signers': 'qui signe les actes du financeur, hors déport',
   'report-judges': 'qui examine le bilan pour un des financeurs, hors déport',
   'tranche-confirmers': 'qui peut confirmer la tranche, hors déport et hors qui a réservé les crédits',
   coordination: 'la coordination',
+  'endpoint-owner': 'la personne dont c’est le point de réception',
   'call-followers': 'rédacteurs et signataires des organisations qui ont déposé ces deux dernières années',
 };

@@ -1,9 +1,9 @@
-import { CATALOGUE, mailFor, mayReceive, NOTIFIED_EVENTS, type CatalogueEntry } from './catalogue.js';
+import { CATALOGUE, mailFor, mailsOf, mayReceive, NOTIFIED_EVENTS, type CatalogueEntry } from './catalogue.js';
 
 const entries = NOTIFIED_EVENTS.map((event) => CATALOGUE[event] as CatalogueEntry);
 
 test('no message is promised by two events', () => {
-  const kinds = entries.flatMap(({ mail }) => (typeof mail === 'string' ? [mail] : Object.values(mail)));
+  const kinds = entries.flatMap((entry) => mailsOf(entry));
   expect(new Set(kinds).size).toBe(kinds.length);
 });
 

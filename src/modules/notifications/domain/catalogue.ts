@@ -17,6 +17,8 @@ export type Audience =
   /** Who asked for the complement; the dossier's instructors when they left. */
   | 'complement-asker'
   | 'organisation-members'
+  /** Those of them who were told that this payment had been asked for. */
+  | 'payment-told'
   /** Who signs the acts of a funder, but for who may judge none of the organisations they are for. */
   | 'act-signers'
   /** Editors and signatories: those who write what is asked. */
@@ -28,6 +30,7 @@ export type Audience =
   | 'coordination'
   /** Editors and signatories of the organisations that filed a dossier in the two years before. */
   | 'call-followers'
+  | 'endpoint-owner'
   /** Those of them who have an account. */
   | 'committee-members';
 
@@ -44,6 +47,7 @@ export const OBJECT_TYPES = [
   'repayment',
   'cpo',
   'envelope',
+  'webhook-endpoint',
 ] as const;
 export type ObjectType = (typeof OBJECT_TYPES)[number];
 
@@ -54,6 +58,8 @@ export interface CatalogueEntry {
   readonly audience: Audience;
   /** One kind of message; or one by state of the object (of an act, what it notifies), nobody being told of the states left out. */
   readonly mail: MailKind | Readonly<Record<string, MailKind>>;
+  /** Others whom the same fact concerns otherwise. Who is of both is told the first. */
+  readonly also?: { readonly audience: Audience; readonly mail: MailKind };
 }
 
 /**
@@ -64,6 +70,7 @@ export const CATALOGUE = {
   'account.registered.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'account-confirmation' },
   'account.invited.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'invitation' },
   'account.password-reset-asked.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'password-reset' },
+  'account.closing-announced.v1': { object: 'user', objectId: 'userId', audience: 'account-holder', mail: 'account-closing' },
 
   'membership.requested.v1': {
     object: 'membership',
@@ -83,6 +90,13 @@ export const CATALOGUE = {
   'dossier.withdrawn.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-judges', mail: 'dossier-withdrawn' },
   'complement.requested.v1': { object: 'dossier', objectId: 'dossierId', audience: 'dossier-team', mail: 'complement-asked' },
   'complement.answered.v1': { object: 'dossier', objectId: 'dossierId', audience: 'complement-asker', mail: 'complement-answered' },
+  'complement.lapsed.v1': {
+    object: 'dossier',
+    objectId: 'dossierId',
+    audience: 'dossier-team',
+    mail: 'complement-lapsed',
+    also: { audience: 'complement-asker', mail: 'complement-unanswered' },
+  },
   'dossier.admissibility-decided.v1': {
     object: 'dossier',
     objectId: 'dossierId',
@@ -108,6 +122,12 @@ export const CATALOGUE = {
     audience: 'organisation-members',
     mail: 'payment-announced',
   },
+  'payment.request-cancelled.v1': {
+    object: 'organisation',
+    objectId: 'organisationId',
+    audience: 'payment-told',
+    mail: 'payment-cancelled',
+  },
   'payments.made.v1': { object: 'organisation', objectId: 'organisationId', audience: 'organisation-members', mail: 'payments-made' },
   'payments.reversed.v1': {
     object: 'organisation',
@@ -125,13 +145,25 @@ export const CATALOGUE = {
   'tranche.confirmed.v1': { object: 'cpo', objectId: 'cpoId', audience: 'coordination', mail: 'tranche-to-announce' },
 
   'call.published.v1': { object: 'call', objectId: 'callId', audience: 'call-followers', mail: 'call-published' },
+
+  'webhook-endpoint.stopped.v1': {
+    object: 'webhook-endpoint',
+    objectId: 'endpointId',
+    audience: 'endpoint-owner',
+    mail: 'webhook-stopped',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
 export type NotifiedEvent = keyof typeof CATALOGUE;
 export const NOTIFIED_EVENTS = Object.keys(CATALOGUE) as readonly NotifiedEvent[];
 
+/** Every message that the event may make, whoever it is for. */
+export function mailsOf({ mail, also }: CatalogueEntry): readonly MailKind[] {
+  return [...(typeof mail === 'string' ? [mail] : Object.values(mail)), ...(also ? [also.mail] : [])];
+}
+
 /** The message for an object in that state, or null when there is nothing to say. */
-export function mailFor({ mail }: CatalogueEntry, state: string | null): MailKind | null {
+export function mailFor({ mail }: Pick<CatalogueEntry, 'mail'>, state: string | null): MailKind | null {
   if (typeof mail === 'string') return mail;
   return state === null ? null : (mail[state] ?? null);
 }

@@ -41,6 +41,24 @@ export const CLOCKED: readonly Clocked[] = [
     one: 'une personne, un appel et un jour, avec tous les avis',
   },
   {
+    mail: 'decisions-due',
+    when: '30 et 7 jours avant que le silence de l’État vaille rejet',
+    who: 'les chef·fes de projet des communes tant que la recevabilité est à décider, puis qui décide pour l’État, hors déport',
+    one: 'une personne, un appel et un jour, avec tous les dossiers',
+  },
+  {
+    mail: 'implicit-rejection',
+    when: 'le jour où le silence de l’État vaut rejet',
+    who: 'rédacteurs et signataires de l’organisation',
+    one: 'une personne et un dossier',
+  },
+  {
+    mail: 'payments-due',
+    when: '15 jours avant le dernier jour pour payer une subvention, et ce jour-là',
+    who: 'qui fait payer pour le financeur, hors déport',
+    one: 'une personne et un jour, avec toutes les subventions',
+  },
+  {
     mail: 'cpo-renewal',
     when: 'au 1er juillet de la dernière année d’une CPO',
     who: 'rédacteurs et signataires de l’organisation, et qui décide pour le financeur, hors déport',

@@ -30,6 +30,8 @@ const OPENS_ACCOUNT = 'il ouvre ou rétablit l’accès à votre compte';
 const TIME_LIMIT = 'un délai court à partir de ce message';
 const DECISION = 'il vous apprend une décision sur votre demande, qui ouvre des voies de recours';
 const OVERDUE = 'un bilan qui n’est pas remis à temps interdit une nouvelle demande';
+const CLOSING = 'votre compte sera fermé et vos données effacées si vous ne revenez pas';
+const SILENCE = 'le délai au bout duquel le silence vaut rejet court de nouveau';
 const REPAYMENT = 'il vous demande de reverser de l’argent public';
 
 const account = (label: string): Kind => ({ topic: 'account', label, weight: { legal: OPENS_ACCOUNT }, inbox: false, grouped: false });
@@ -45,6 +47,9 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   'password-reset': account('Nouveau mot de passe'),
   invitation: account('Invitation'),
 
+  'account-closing': legal('account', 'Fermeture d’un compte inactif', CLOSING),
+  'webhook-stopped': timely('account', 'Point de réception arrêté'),
+
   'membership-requested': grouped(ordinary('organisation', 'Demande de rattachement à une organisation')),
   'membership-granted': ordinary('organisation', 'Rattachement accepté'),
   'membership-refused': ordinary('organisation', 'Rattachement refusé'),
@@ -54,18 +59,24 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   'closing-reminder': timely('dossier', 'Rappel avant la clôture d’un appel'),
   receipt: legal('dossier', 'Récépissé de dépôt', TIME_LIMIT),
   'complement-asked': grouped(legal('dossier', 'Demande de complément', TIME_LIMIT)),
+  'complement-lapsed': grouped(legal('dossier', 'Complément non reçu à temps', SILENCE)),
   admissible: grouped(legal('dossier', 'Dossier recevable', DECISION)),
   inadmissible: grouped(legal('dossier', 'Dossier irrecevable', DECISION)),
 
   'complement-answered': grouped(ordinary('instruction', 'Complément reçu')),
+  'decisions-due': ordinary('instruction', 'Dossiers à décider avant que le silence vaille rejet'),
+  'complement-unanswered': grouped(ordinary('instruction', 'Complément non reçu')),
   'dossier-withdrawn': grouped(ordinary('instruction', 'Dossier retiré')),
 
+  'implicit-rejection': grouped(legal('results', 'Silence valant rejet', DECISION)),
   results: legal('results', 'Résultats d’un appel', DECISION),
   'act-notified': grouped(legal('act', 'Notification d’un acte', TIME_LIMIT)),
   'tranche-notified': grouped(legal('act', 'Notification d’une année de convention', TIME_LIMIT)),
   'acts-to-sign': timely('act', 'Actes à signer'),
 
   'payment-announced': grouped(ordinary('payment', 'Versement demandé')),
+  'payments-due': timely('payment', 'Subventions à payer'),
+  'payment-cancelled': grouped(ordinary('payment', 'Demande de versement annulée')),
   'payments-made': ordinary('payment', 'Versements effectués'),
   'payments-reversed': ordinary('payment', 'Versements annulés'),
 

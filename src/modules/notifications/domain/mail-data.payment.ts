@@ -17,6 +17,10 @@ export interface PaymentAnnounced extends ToSomeone, WithLink, GrantRef {
   readonly requestedAt: Date;
 }
 
+export interface PaymentCancelled extends PaymentAnnounced {
+  readonly cancelledAt: Date;
+}
+
 export interface PaymentMade extends GrantRef {
   readonly amountCents: Money;
   readonly paidOn: Day;
@@ -29,3 +33,17 @@ export interface PaymentsMade extends ToSomeone, WithLink {
 }
 
 export type PaymentsReversed = PaymentsMade;
+
+export interface PaymentDue extends GrantRef {
+  readonly organisation: string;
+  readonly amountCents: Money;
+  readonly dueOn: Day;
+  /** The accountant was asked for it. */
+  readonly isRequested: boolean;
+}
+
+export interface PaymentsDue extends ToSomeone, WithLink {
+  readonly day: Day;
+  /** The first due first; those that are late among them. */
+  readonly payments: Listed<PaymentDue>;
+}

@@ -2,10 +2,13 @@ import type { Day } from '../../../kernel/day.js';
 import type { Money } from '../../../kernel/money.js';
 import type { ActNotified, ActsToSign, TrancheNotified } from './mail-data.act.js';
 import type { CommitteeConvened, MinutesAvailable } from './mail-data.committee.js';
-import type { PaymentAnnounced, PaymentsMade, PaymentsReversed } from './mail-data.payment.js';
+import type { PaymentAnnounced, PaymentCancelled, PaymentsDue, PaymentsMade, PaymentsReversed } from './mail-data.payment.js';
 import type { CpoRenewal, TrancheToAnnounce, TrancheToConfirm } from './mail-data.cpo.js';
 import type { RepaymentAsked, ReportAccepted, ReportsDue, ReportSubmitted, ReportToAmend } from './mail-data.report.js';
 import type { CallClosing, CallPublished, EnvelopeNearlyUsed, OpinionsAsked, OpinionsGiven } from './mail-data.steering.js';
+import type { AccountClosing } from './mail-data.retention.js';
+import type { ComplementLapsed, ComplementUnanswered, DecisionsDue, ImplicitRejection } from './mail-data.silence.js';
+import type { WebhookStopped } from './mail-data.webhook.js';
 import type { AboutDossier, CallRef, DossierRef, ToSomeone, WithLink } from './mail-parts.js';
 
 export type { CallRef, DossierRef } from './mail-parts.js';
@@ -14,7 +17,10 @@ export type * from './mail-data.committee.js';
 export type * from './mail-data.cpo.js';
 export type * from './mail-data.payment.js';
 export type * from './mail-data.report.js';
+export type * from './mail-data.retention.js';
+export type * from './mail-data.silence.js';
 export type * from './mail-data.steering.js';
+export type * from './mail-data.webhook.js';
 
 /** A one-time code, and the operation it is for. `link` explains how to call it. */
 export interface OneTimeCode extends ToSomeone, WithLink {
@@ -132,6 +138,8 @@ export interface MailData {
   readonly 'account-confirmation': OneTimeCode;
   readonly 'password-reset': OneTimeCode;
   readonly invitation: Invitation;
+  readonly 'account-closing': AccountClosing;
+  readonly 'webhook-stopped': WebhookStopped;
   readonly 'membership-requested': MembershipRequested;
   readonly 'membership-granted': MembershipGranted;
   readonly 'membership-refused': MembershipRefused;
@@ -140,6 +148,10 @@ export interface MailData {
   readonly receipt: Receipt;
   readonly 'complement-asked': ComplementAsked;
   readonly 'complement-answered': ComplementAnswered;
+  readonly 'complement-lapsed': ComplementLapsed;
+  readonly 'complement-unanswered': ComplementUnanswered;
+  readonly 'decisions-due': DecisionsDue;
+  readonly 'implicit-rejection': ImplicitRejection;
   readonly admissible: Admissible;
   readonly inadmissible: Inadmissible;
   readonly results: Results;
@@ -149,6 +161,8 @@ export interface MailData {
   readonly 'act-notified': ActNotified;
   readonly 'tranche-notified': TrancheNotified;
   readonly 'payment-announced': PaymentAnnounced;
+  readonly 'payments-due': PaymentsDue;
+  readonly 'payment-cancelled': PaymentCancelled;
   readonly 'payments-made': PaymentsMade;
   readonly 'payments-reversed': PaymentsReversed;
   readonly 'reports-due': ReportsDue;

@@ -2,7 +2,20 @@ import type { NotifiedEvent } from './catalogue.js';
 import { refList, ref, type Refs } from './delivery.js';
 
 /** What an event is about, as far as the right to know of it goes. */
-export type WebhookObject = 'account' | 'membership' | 'dossier' | 'complement' | 'line' | 'act';
+export type WebhookObject =
+  | 'account'
+  | 'membership'
+  | 'dossier'
+  | 'complement'
+  | 'line'
+  | 'act'
+  | 'call'
+  | 'committee'
+  | 'payment-request'
+  | 'payment'
+  | 'report'
+  | 'repayment'
+  | 'cpo';
 
 interface WebhookEntry {
   readonly object: WebhookObject;
@@ -14,7 +27,8 @@ interface WebhookEntry {
 
 /**
  * Events that other systems may ask for. One that is not here never leaves: a code that opens an account, a draft (which is its organisation's
- * alone), the inner steps of long work.
+ * alone), the inner steps of long work (acts that wait for a signature), what is between Bièvre and one person (a reset, an account that closes, an
+ * endpoint that stopped).
  */
 export const WEBHOOK_CATALOGUE = {
   'account.registered.v1': { object: 'account', objectId: 'userId', ids: ['userId'] },
@@ -25,9 +39,23 @@ export const WEBHOOK_CATALOGUE = {
   'dossier.withdrawn.v1': { object: 'dossier', objectId: 'dossierId', ids: ['dossierId'] },
   'complement.requested.v1': { object: 'complement', objectId: 'dossierId', ids: ['dossierId', 'complementRequestId'] },
   'complement.answered.v1': { object: 'complement', objectId: 'dossierId', ids: ['dossierId', 'complementRequestId'] },
+  'complement.lapsed.v1': { object: 'complement', objectId: 'dossierId', ids: ['dossierId', 'complementRequestId'] },
   'dossier.admissibility-decided.v1': { object: 'dossier', objectId: 'dossierId', ids: ['dossierId'] },
   'results.announced.v1': { object: 'line', objectId: 'lineIds', ids: ['callId', 'organisationId', 'lineIds'] },
   'act.notified.v1': { object: 'act', objectId: 'actId', ids: ['actId', 'organisationId'] },
+  'call.published.v1': { object: 'call', objectId: 'callId', ids: ['callId'] },
+  'committee.convened.v1': { object: 'committee', objectId: 'committeeId', ids: ['committeeId'] },
+  'committee.closed.v1': { object: 'committee', objectId: 'committeeId', ids: ['committeeId'] },
+  'payment.requested.v1': { object: 'payment-request', objectId: 'requestId', ids: ['requestId', 'organisationId'] },
+  'payment.request-cancelled.v1': { object: 'payment-request', objectId: 'requestId', ids: ['requestId', 'organisationId'] },
+  'payments.made.v1': { object: 'payment', objectId: 'paymentIds', ids: ['organisationId', 'paymentIds'] },
+  'payments.reversed.v1': { object: 'payment', objectId: 'paymentIds', ids: ['organisationId', 'paymentIds'] },
+  'report.submitted.v1': { object: 'report', objectId: 'reportId', ids: ['reportId'] },
+  'report.amendment-asked.v1': { object: 'report', objectId: 'reportId', ids: ['reportId', 'organisationId'] },
+  'report.accepted.v1': { object: 'report', objectId: 'reportId', ids: ['reportId', 'organisationId'] },
+  'repayment.asked.v1': { object: 'repayment', objectId: 'repaymentId', ids: ['repaymentId', 'organisationId'] },
+  'tranche.opened.v1': { object: 'cpo', objectId: 'cpoId', ids: ['cpoId', 'year'] },
+  'tranche.confirmed.v1': { object: 'cpo', objectId: 'cpoId', ids: ['cpoId', 'year'] },
 } as const satisfies Partial<Readonly<Record<NotifiedEvent, WebhookEntry>>>;
 
 export type WebhookEvent = keyof typeof WEBHOOK_CATALOGUE;

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, Scheduler } from '../../../platform/queue/index.js';
+import { DeadlineReminders } from '../use-cases/deadline-reminders.js';
 import { Reminders } from '../use-cases/reminders.js';
 
 const CLOSING_EVERY_MS = 5 * 60_000;
@@ -13,6 +14,7 @@ export class RemindersJobs implements OnModuleInit {
     private readonly registry: JobRegistry,
     private readonly scheduler: Scheduler,
     private readonly reminders: Reminders,
+    private readonly deadlines: DeadlineReminders,
   ) {}
 
   onModuleInit(): void {
@@ -20,5 +22,7 @@ export class RemindersJobs implements OnModuleInit {
     this.scheduler.every('closing-reminders', CLOSING_EVERY_MS, 'clock.closing-reminders');
     this.registry.register('clock.reminders', () => this.reminders.ofTheHour());
     this.scheduler.every('reminders', HOUR_MS, 'clock.reminders');
+    this.registry.register('clock.deadlines', () => this.deadlines.ofTheHour());
+    this.scheduler.every('deadlines', HOUR_MS, 'clock.deadlines');
   }
 }

@@ -18,8 +18,6 @@ export class WebhooksJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.register('webhook.due.v1', ({ id, payload }) => this.deliver.execute(id, payload.deliveryId), 'webhooks');
-    // Seen by its owner on the endpoint itself; a message about it is for the catalogue.
-    this.registry.ignore('webhook-endpoint.stopped.v1');
     this.registry.register('clock.webhooks-due', async () => {
       await this.keep.offerDue();
     });

@@ -93,6 +93,23 @@ export const AUDIENCES: Readonly<Record<Audience, { readonly from: readonly stri
     from: ['callId'],
     sql: 'SELECT DISTINCT m.user_id FROM notified_call_followers f JOIN notified_members m USING (organisation_id) WHERE f.call_id = $1 AND (m.is_editor OR m.is_signatory)',
   },
+  'payment-told': {
+    from: ['requestId'],
+    // An inbox does not say of which request it was: of one of that organisation, since then.
+    sql: `SELECT m.user_id
+          FROM notified_cancelled_request_members m
+          WHERE m.request_id = $1
+            AND (EXISTS (SELECT FROM deliveries d
+                         WHERE d.user_id = m.user_id AND d.kind = 'payment-announced' AND d.refs ->> 'requestId' = m.request_id::text)
+              OR EXISTS (SELECT FROM inbox_messages i
+                         WHERE i.user_id = m.user_id AND i.kind = 'payment-announced' AND i.organisation_id = m.organisation_id
+                           AND i.created_at >= m.requested_at))`,
+  },
+  'endpoint-owner': {
+    from: ['endpointId'],
+    sql: `SELECT p.id AS user_id FROM webhook_endpoints e JOIN notified_people p ON p.id = e.owner_id
+          WHERE e.id = $1 AND e.removed_at IS NULL AND p.is_confirmed AND NOT p.is_disabled`,
+  },
   'organisation-members': { from: ['organisationId'], sql: 'SELECT user_id FROM notified_members WHERE organisation_id = $1' },
 };
 
@@ -105,6 +122,7 @@ export const SUBJECTS: Readonly<Record<ObjectType, string>> = {
   repayment: 'SELECT state, organisation_id AS "organisationId" FROM notified_repayments WHERE id = $1',
   cpo: 'SELECT state, organisation_id AS "organisationId" FROM notified_cpos WHERE id = $1',
   envelope: 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
+  'webhook-endpoint': 'SELECT NULL AS state, NULL::uuid AS "organisationId" WHERE $1::uuid IS NOT NULL',
   committee: 'SELECT state, NULL::uuid AS "organisationId" FROM notified_committees WHERE id = $1',
   membership: 'SELECT state, organisation_id AS "organisationId" FROM notified_memberships WHERE id = $1',
   dossier: 'SELECT state, organisation_id AS "organisationId" FROM notified_dossiers WHERE id = $1',

@@ -39,6 +39,12 @@ export class WebhookEndpointRepository {
     return found(await query<WebhookEndpoint>(`SELECT ${COLUMNS} FROM webhook_endpoints e WHERE e.id = $1 AND e.removed_at IS NULL`, [id]));
   }
 
+  /** Null once it is removed. */
+  async find(query: Query, id: string): Promise<WebhookEndpoint | null> {
+    const [row] = await query<WebhookEndpoint>(`SELECT ${COLUMNS} FROM webhook_endpoints e WHERE e.id = $1 AND e.removed_at IS NULL`, [id]);
+    return row ?? null;
+  }
+
   /** Locked before any of its deliveries. @throws NotFound */
   async lock(query: Query, id: string): Promise<WebhookEndpoint> {
     return found(

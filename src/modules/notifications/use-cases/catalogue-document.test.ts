@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CLOCKED } from '../domain/clocked.js';
-import { CATALOGUE, NOTIFIED_EVENTS, type CatalogueEntry } from '../domain/catalogue.js';
+import { CATALOGUE, mailsOf, NOTIFIED_EVENTS } from '../domain/catalogue.js';
 import { catalogueDocument } from './catalogue-document.js';
 import { MAIL_KINDS } from './templates/templates.js';
 
@@ -12,9 +12,6 @@ test('the printed catalogue is the code’s', () => {
 });
 
 test('every message has one place in it, and none is promised that nobody words', () => {
-  const told = NOTIFIED_EVENTS.flatMap((event) => {
-    const { mail }: CatalogueEntry = CATALOGUE[event];
-    return typeof mail === 'string' ? [mail] : Object.values(mail);
-  });
+  const told = NOTIFIED_EVENTS.flatMap((event) => mailsOf(CATALOGUE[event]));
   expect([...told, ...CLOCKED.map(({ mail }) => mail)].sort()).toEqual([...MAIL_KINDS].sort());
 });

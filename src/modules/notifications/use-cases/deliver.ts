@@ -35,7 +35,7 @@ export class Deliver {
 
   /** Tells of each thing those who were not told of it yet. Gives how many mails it queued. */
   async execute(tx: Tx, told: readonly ToDeliver[]): Promise<number> {
-    const everyone = told.flatMap(({ userIds, ...each }) => userIds.map((userId) => ({ ...each, userId })));
+    const everyone = onceEach(told.flatMap(({ userIds, ...each }) => userIds.map((userId) => ({ ...each, userId }))));
     if (everyone.length === 0) return 0;
     const untold = await this.deliveries.untold(tx.query, everyone);
     const chosen = await this.preferences.about(tx.query, untold);
@@ -70,4 +70,14 @@ export class Deliver {
     await this.waiting.postpone(tx.query, mails);
     return queued.length;
   }
+}
+
+/** One message a person and event: the first. */
+function onceEach(told: readonly ToldTo[]): readonly ToldTo[] {
+  const first = new Map<string, ToldTo>();
+  for (const each of told) {
+    const key = `${each.eventId} ${each.userId}`;
+    if (!first.has(key)) first.set(key, each);
+  }
+  return [...first.values()];
 }

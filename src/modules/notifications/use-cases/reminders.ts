@@ -28,7 +28,7 @@ export class Reminders {
 }
 
 /** One that fails holds back no other. @throws AggregateError of those that failed */
-async function each(...reminders: readonly { execute(): Promise<number> }[]): Promise<void> {
+export async function each(...reminders: readonly { execute(): Promise<number> }[]): Promise<void> {
   const failures: unknown[] = [];
   for (const reminder of reminders) {
     try {

@@ -25,10 +25,7 @@ export class TellPeople {
   /** In the transaction that follows the events. */
   async tell(tx: Tx, happened: readonly Happened[]): Promise<void> {
     const told = await Promise.all(happened.map((each) => this.read(tx, each)));
-    await this.deliver.execute(
-      tx,
-      told.flatMap((each) => each ?? []),
-    );
+    await this.deliver.execute(tx, told.flat());
   }
 
   /** Messages to be sent once this commits, to those who have none for this event. Gives how many. */
@@ -36,15 +33,18 @@ export class TellPeople {
     return this.deliver.execute(tx, [told]);
   }
 
-  /** What is to be told of it, and to whom; null when nothing is. */
-  private async read(tx: Tx, { id: eventId, type, refs }: Happened): Promise<ToDeliver | null> {
+  /** What is to be told of it, and to whom. Who is in two audiences is told as the first. */
+  private async read(tx: Tx, { id: eventId, type, refs }: Happened): Promise<readonly ToDeliver[]> {
     const entry: CatalogueEntry = CATALOGUE[type];
     const id = ref(refs, entry.objectId);
     const { state, organisationId } = await this.audiences.subject(tx.query, entry.object, id);
-    const kind = mailFor(entry, state);
-    if (kind === null) return null;
-    const userIds = await this.audiences.of(tx.query, entry.audience, refs);
     const organisation = organisationId ?? (typeof refs['organisationId'] === 'string' ? refs['organisationId'] : null);
-    return { eventId, userIds, kind, object: { type: entry.object, id }, organisationId: organisation, refs };
+    const about = { eventId, object: { type: entry.object, id }, organisationId: organisation, refs };
+    const told: ToDeliver[] = [];
+    for (const { audience, mail } of [entry, ...(entry.also ? [entry.also] : [])]) {
+      const kind = mailFor({ mail }, state);
+      if (kind !== null) told.push({ ...about, kind, userIds: await this.audiences.of(tx.query, audience, refs) });
+    }
+    return told;
   }
 }

@@ -15,6 +15,14 @@ const READING: Readonly<Record<WebhookObject, { readonly permission: Permission;
   complement: { permission: 'complement.read', object: 'dossier' },
   line: { permission: 'funding-line.read', object: 'line' },
   act: { permission: 'act.read-prepared', object: 'act' },
+  // A published call is public: whoever may have endpoints may be told.
+  call: { permission: 'webhook.manage', object: 'call' },
+  committee: { permission: 'committee.read', object: 'committee' },
+  'payment-request': { permission: 'payment.read', object: 'payment-request' },
+  payment: { permission: 'payment.read', object: 'payment' },
+  report: { permission: 'report.read', object: 'report' },
+  repayment: { permission: 'repayment.read', object: 'repayment' },
+  cpo: { permission: 'cpo.read', object: 'cpo' },
 };
 
 export function sightOf({ object, ids }: WebhookSubject): Sight {

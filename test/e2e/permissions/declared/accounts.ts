@@ -30,6 +30,15 @@ export const ACCOUNTS: readonly Case[] = [
     allow: ADMINISTRATOR,
   },
 
+  { operation: 'GET /v1/admin/retention-rules', allow: ADMINISTRATOR, others: 'forbid' },
+  {
+    operation: 'PATCH /v1/admin/retention-rules/{object}',
+    at: () => ['session'],
+    body: () => ({ archivedDays: 60 }),
+    allow: ADMINISTRATOR,
+    others: 'forbid',
+  },
+
   { operation: 'POST /v1/admin/queues-board/session', allow: ADMINISTRATOR, others: 'forbid' },
   { operation: 'GET /v1/admin/mail-previews/{kind}', at: () => ['receipt'], allow: ADMINISTRATOR, others: 'forbid' },
 

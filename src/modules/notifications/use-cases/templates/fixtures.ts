@@ -6,7 +6,10 @@ import { dossierFixtures } from './dossier.fixtures.js';
 import { paymentFixtures } from './payment.fixtures.js';
 import { cpoFixtures } from './cpo.fixtures.js';
 import { reportFixtures } from './report.fixtures.js';
+import { silenceFixtures } from './silence.fixtures.js';
 import { steeringFixtures } from './steering.fixtures.js';
+import { retentionFixtures } from './retention.fixtures.js';
+import { webhookFixtures } from './webhook.fixtures.js';
 import { fixtureParts, type Say } from './fixture-parts.js';
 
 const asMadeUp: Say = (madeUp) => madeUp;
@@ -23,5 +26,8 @@ export function fixtures(link: string, say: Say = asMadeUp): MailData {
     ...reportFixtures(parts),
     ...cpoFixtures(parts),
     ...steeringFixtures(parts),
+    ...silenceFixtures(parts),
+    ...webhookFixtures(parts),
+    ...retentionFixtures(parts),
   };
 }

@@ -9,6 +9,20 @@ export function paymentFixtures({ say, to, organisation, dossier, granted }: Fix
   const payments = { first: [paid, { ...paid, scheme: say('Prévention') }], count: 2 };
   return {
     'payment-announced': { ...to, ...grant, organisation, amountCents: cents(250_025), requestedAt: new Date('2027-04-20T08:00:00Z') },
+    'payment-cancelled': {
+      ...{ ...to, ...grant, organisation, amountCents: cents(250_025), requestedAt: new Date('2027-04-20T08:00:00Z') },
+      cancelledAt: new Date('2027-04-22T08:00:00Z'),
+    },
+    'payments-due': {
+      ...{ ...to, day: '2027-04-15' },
+      payments: {
+        first: [
+          { ...grant, organisation, amountCents: cents(250_025), dueOn: '2027-04-12', isRequested: false },
+          { ...grant, organisation, amountCents: cents(100_000), dueOn: '2027-04-30', isRequested: true },
+        ],
+        count: 2,
+      },
+    },
     'payments-made': { ...to, organisation, payments, totalCents: cents(500_050) },
     'payments-reversed': { ...to, organisation, payments: { first: [paid], count: 1 }, totalCents: cents(250_025) },
   } satisfies Partial<MailData>;

@@ -24,9 +24,12 @@ import { layOut, type RenderedMail } from './layout.js';
 import type { Message } from './message.js';
 import { cpoRenewal, trancheToAnnounce, trancheToConfirm } from './cpo.messages.js';
 import { repaymentAsked, reportAccepted, reportsDue, reportSubmitted, reportToAmend } from './report.messages.js';
+import { complementLapsed, complementUnanswered, decisionsDue, implicitRejection } from './silence.messages.js';
 import { callClosing, callPublished, envelopeNearlyUsed, opinionsAsked, opinionsGiven } from './steering.messages.js';
-import { paymentAnnounced, paymentsMade, paymentsReversed } from './payment.messages.js';
+import { paymentAnnounced, paymentCancelled, paymentsDue, paymentsMade, paymentsReversed } from './payment.messages.js';
 import { results } from './results.message.js';
+import { accountClosing } from './retention.messages.js';
+import { webhookStopped } from './webhook.messages.js';
 import { trancheNotified } from './tranche.message.js';
 
 export type { MailData, MailKind } from '../../domain/mail-data.js';
@@ -37,6 +40,8 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   'account-confirmation': accountConfirmation,
   'password-reset': passwordReset,
   invitation,
+  'account-closing': accountClosing,
+  'webhook-stopped': webhookStopped,
   'membership-requested': membershipRequested,
   'membership-granted': membershipGranted,
   'membership-refused': membershipRefused,
@@ -45,6 +50,10 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   receipt,
   'complement-asked': complementAsked,
   'complement-answered': complementAnswered,
+  'decisions-due': decisionsDue,
+  'implicit-rejection': implicitRejection,
+  'complement-lapsed': complementLapsed,
+  'complement-unanswered': complementUnanswered,
   admissible,
   inadmissible,
   results,
@@ -56,6 +65,8 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   'act-notified': actNotified,
   'tranche-notified': trancheNotified,
   'payment-announced': paymentAnnounced,
+  'payments-due': paymentsDue,
+  'payment-cancelled': paymentCancelled,
   'payments-made': paymentsMade,
   'payments-reversed': paymentsReversed,
   'reports-due': reportsDue,

@@ -1,0 +1,14 @@
+import { RuleRefused, Unprocessable } from '../../../kernel/errors.js';
+
+export class NoticeTooLong extends Unprocessable {
+  constructor() {
+    const sentence = 'Le préavis ne peut pas être plus long que la durée d’utilisation.';
+    super('NOTICE_TOO_LONG', sentence, [{ pointer: '/noticeDays', code: 'NOTICE_TOO_LONG', detail: sentence }]);
+  }
+}
+
+export class AccountErased extends RuleRefused {
+  constructor() {
+    super('ACCOUNT_ERASED', 'Ce compte a été effacé : il ne peut pas être rouvert. Invitez de nouveau la personne.');
+  }
+}

@@ -1,0 +1,41 @@
+import { plusDays, type Day } from '../../../kernel/day.js';
+import { NoticeTooLong } from './retention.errors.js';
+
+export const RETAINED = ['account', 'session', 'one-time-link'] as const;
+export type Retained = (typeof RETAINED)[number];
+
+/** How long a sort of object is kept: in use, then apart, then its fate. */
+export interface RetentionRule {
+  readonly object: Retained;
+  /** From when the days are counted, in French. */
+  readonly start: string;
+  /** Days in use from its start. */
+  readonly activeDays: number;
+  /** Days before the end of use from which people are told. */
+  readonly noticeDays: number;
+  /** Days kept apart after them, before the fate. */
+  readonly archivedDays: number;
+  readonly fate: 'pseudonymise' | 'delete';
+  readonly legalBasis: string;
+  readonly version: number;
+}
+
+export type Durations = Pick<RetentionRule, 'activeDays' | 'noticeDays' | 'archivedDays'>;
+
+/** @throws NoticeTooLong */
+export function withDurations(rule: RetentionRule, durations: Partial<Durations>): RetentionRule {
+  const after = { ...rule, ...durations, version: rule.version + 1 };
+  if (after.noticeDays > after.activeDays) throw new NoticeTooLong();
+  return after;
+}
+
+/** The last day of use that is announced today: never sooner than the notice, however late one is told. */
+export function closingDay(lastSeenOn: Day, { activeDays, noticeDays }: RetentionRule, today: Day): Day {
+  const [due, noticed] = [plusDays(lastSeenOn, activeDays), plusDays(today, noticeDays)];
+  return due > noticed ? due : noticed;
+}
+
+/** What stands for someone who has no name any more: the address leads nowhere, and is nobody else's. */
+export function pseudonymOf(userId: string): { readonly email: string; readonly name: string } {
+  return { email: `efface+${userId}@bievre.invalid`, name: 'Compte effacé' };
+}
