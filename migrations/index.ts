@@ -46,6 +46,7 @@ import { LetPeopleChooseMessages1795006100000 } from './1795006100000-let-people
 import { RecordMail1795006200000 } from './1795006200000-record-mail.js';
 import { CreateWebhooks1795007000000 } from './1795007000000-create-webhooks.js';
 import { CreateCalendar1795007100000 } from './1795007100000-create-calendar.js';
+import { CreateDossierMessages1795009000000 } from './1795009000000-create-dossier-messages.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -97,4 +98,5 @@ export const MIGRATIONS = [
   RecordMail1795006200000,
   CreateWebhooks1795007000000,
   CreateCalendar1795007100000,
+  CreateDossierMessages1795009000000,
 ];

@@ -1,6 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { ActFactsRepository } from './persistence/act-facts.repository.js';
 import { CommitteeFactsRepository } from './persistence/committee-facts.repository.js';
+import { DossierMessageFactsRepository } from './persistence/dossier-message-facts.repository.js';
 import { LetterRepository } from './persistence/letter.repository.js';
 import { PaymentFactsRepository } from './persistence/payment-facts.repository.js';
 import { CpoFactsRepository } from './persistence/cpo-facts.repository.js';
@@ -10,6 +11,7 @@ import { AccountLetters } from './use-cases/account.letters.js';
 import { ActLetters } from './use-cases/act.letters.js';
 import { CommitteeLetters } from './use-cases/committee.letters.js';
 import { DossierLetters } from './use-cases/dossier.letters.js';
+import { DossierMessageLetters } from './use-cases/dossier-message.letters.js';
 import { Letters } from './use-cases/letters.js';
 import { PaymentLetters } from './use-cases/payment.letters.js';
 import { CpoLetters } from './use-cases/cpo.letters.js';
@@ -29,6 +31,7 @@ const WRITERS = [
   ReportLetters,
   CpoLetters,
   SteeringLetters,
+  DossierMessageLetters,
 ];
 
 /** Every kind of message has one reader: the compiler holds it. */
@@ -45,6 +48,7 @@ const READERS: FactoryProvider<Readers> = {
     report: ReportLetters,
     cpo: CpoLetters,
     steering: SteeringLetters,
+    dossierMessage: DossierMessageLetters,
   ): Readers => ({
     ...account.readers,
     ...dossier.readers,
@@ -55,6 +59,7 @@ const READERS: FactoryProvider<Readers> = {
     ...report.readers,
     ...cpo.readers,
     ...steering.readers,
+    ...dossierMessage.readers,
   }),
 };
 
@@ -68,6 +73,7 @@ export const LETTERS = [
     ReportFactsRepository,
     CpoFactsRepository,
     SteeringFactsRepository,
+    DossierMessageFactsRepository,
   ],
   ...WRITERS,
   ...[READERS, Letters],

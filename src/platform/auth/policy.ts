@@ -35,6 +35,10 @@ export const POLICY = {
   'complement.request': ['instructor', 'delegate', 'prefecture'],
   'complement.answer': ['applicant', 'signatory'],
   'dossier.decide-admissibility': ['instructor'],
+  // The thread of a dossier, between its organisation and those who instruct it. Who judges a file in conflict reads it as its applicant does.
+  'dossier-message.read': [...MEMBERS, ...STAFF],
+  'dossier-message.read-notes': [...STAFF],
+  'dossier-message.post': [...MEMBERS, 'instructor', 'delegate', 'prefecture', 'coordinator', 'partner'],
 
   'funding-line.read': [...STAFF],
   // A citizens' council reads only what it said itself.

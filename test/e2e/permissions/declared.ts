@@ -11,6 +11,7 @@ import { MONEY } from './declared/envelopes.js';
 import { FILES } from './declared/files.js';
 import { HOOKS } from './declared/hooks.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
+import { MESSAGES } from './declared/messages.js';
 import { OPEN } from './declared/open.js';
 import { REPORTING } from './declared/reporting.js';
 import { ORGANISATIONS } from './declared/organisations.js';
@@ -39,4 +40,5 @@ export const DECLARED: readonly Case[] = [
   ...FILES,
   ...PAYMENTS,
   ...HOOKS,
+  ...MESSAGES,
 ];

@@ -16,6 +16,11 @@ export type Audience =
   | 'dossier-judges'
   /** Who asked for the complement; the dossier's instructors when they left. */
   | 'complement-asker'
+  /**
+   * Of a message: the other side. Editors and signatories of the organisation, or the dossier's instructors (without any, the coordination); and
+   * whoever wrote in the thread. Of an internal note: the instructors, and the staff who wrote. Never its author.
+   */
+  | 'message-readers'
   | 'organisation-members'
   /** Who signs the acts of a funder, but for who may judge none of the organisations they are for. */
   | 'act-signers'
@@ -89,6 +94,7 @@ export const CATALOGUE = {
     audience: 'dossier-team',
     mail: { admissible: 'admissible', inadmissible: 'inadmissible' },
   },
+  'dossier.message-posted.v1': { object: 'dossier', objectId: 'dossierId', audience: 'message-readers', mail: 'dossier-message' },
 
   'results.announced.v1': { object: 'call', objectId: 'callId', audience: 'organisation-members', mail: 'results' },
   'committee.convened.v1': { object: 'committee', objectId: 'committeeId', audience: 'committee-members', mail: 'committee-convened' },

@@ -59,6 +59,7 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
 
   'complement-answered': grouped(ordinary('instruction', 'Complément reçu')),
   'dossier-withdrawn': grouped(ordinary('instruction', 'Dossier retiré')),
+  'dossier-message': grouped(ordinary('dossier', 'Message dans un dossier')),
 
   results: legal('results', 'Résultats d’un appel', DECISION),
   'act-notified': grouped(legal('act', 'Notification d’un acte', TIME_LIMIT)),

@@ -26,6 +26,7 @@ export const WEBHOOK_CATALOGUE = {
   'complement.requested.v1': { object: 'complement', objectId: 'dossierId', ids: ['dossierId', 'complementRequestId'] },
   'complement.answered.v1': { object: 'complement', objectId: 'dossierId', ids: ['dossierId', 'complementRequestId'] },
   'dossier.admissibility-decided.v1': { object: 'dossier', objectId: 'dossierId', ids: ['dossierId'] },
+  'dossier.message-posted.v1': { object: 'dossier', objectId: 'dossierId', ids: ['dossierId', 'messageId'] },
   'results.announced.v1': { object: 'line', objectId: 'lineIds', ids: ['callId', 'organisationId', 'lineIds'] },
   'act.notified.v1': { object: 'act', objectId: 'actId', ids: ['actId', 'organisationId'] },
 } as const satisfies Partial<Readonly<Record<NotifiedEvent, WebhookEntry>>>;

@@ -20,6 +20,7 @@ import {
   inadmissible,
   receipt,
 } from './dossier.messages.js';
+import { dossierMessage } from './dossier-message.message.js';
 import { layOut, type RenderedMail } from './layout.js';
 import type { Message } from './message.js';
 import { cpoRenewal, trancheToAnnounce, trancheToConfirm } from './cpo.messages.js';
@@ -50,6 +51,7 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   results,
   'closing-reminder': closingReminder,
   'dossier-withdrawn': dossierWithdrawn,
+  'dossier-message': dossierMessage,
   'committee-convened': committeeConvened,
   'minutes-available': minutesAvailable,
   'acts-to-sign': actsToSign,
