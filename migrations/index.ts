@@ -47,6 +47,7 @@ import { RecordMail1795006200000 } from './1795006200000-record-mail.js';
 import { CreateWebhooks1795007000000 } from './1795007000000-create-webhooks.js';
 import { CreateCalendar1795007100000 } from './1795007100000-create-calendar.js';
 import { CreateDossierMessages1795009000000 } from './1795009000000-create-dossier-messages.js';
+import { CreateOrganisationDocuments1795009100000 } from './1795009100000-create-organisation-documents.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -99,4 +100,5 @@ export const MIGRATIONS = [
   CreateWebhooks1795007000000,
   CreateCalendar1795007100000,
   CreateDossierMessages1795009000000,
+  CreateOrganisationDocuments1795009100000,
 ];

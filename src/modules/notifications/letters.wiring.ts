@@ -1,6 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { ActFactsRepository } from './persistence/act-facts.repository.js';
 import { CommitteeFactsRepository } from './persistence/committee-facts.repository.js';
+import { DocumentFactsRepository } from './persistence/document-facts.repository.js';
 import { DossierMessageFactsRepository } from './persistence/dossier-message-facts.repository.js';
 import { LetterRepository } from './persistence/letter.repository.js';
 import { PaymentFactsRepository } from './persistence/payment-facts.repository.js';
@@ -11,6 +12,7 @@ import { AccountLetters } from './use-cases/account.letters.js';
 import { ActLetters } from './use-cases/act.letters.js';
 import { CommitteeLetters } from './use-cases/committee.letters.js';
 import { DossierLetters } from './use-cases/dossier.letters.js';
+import { DocumentLetters } from './use-cases/document.letters.js';
 import { DossierMessageLetters } from './use-cases/dossier-message.letters.js';
 import { Letters } from './use-cases/letters.js';
 import { PaymentLetters } from './use-cases/payment.letters.js';
@@ -32,6 +34,7 @@ const WRITERS = [
   CpoLetters,
   SteeringLetters,
   DossierMessageLetters,
+  DocumentLetters,
 ];
 
 /** Every kind of message has one reader: the compiler holds it. */
@@ -49,6 +52,7 @@ const READERS: FactoryProvider<Readers> = {
     cpo: CpoLetters,
     steering: SteeringLetters,
     dossierMessage: DossierMessageLetters,
+    document: DocumentLetters,
   ): Readers => ({
     ...account.readers,
     ...dossier.readers,
@@ -60,6 +64,7 @@ const READERS: FactoryProvider<Readers> = {
     ...cpo.readers,
     ...steering.readers,
     ...dossierMessage.readers,
+    ...document.readers,
   }),
 };
 
@@ -74,6 +79,7 @@ export const LETTERS = [
     CpoFactsRepository,
     SteeringFactsRepository,
     DossierMessageFactsRepository,
+    DocumentFactsRepository,
   ],
   ...WRITERS,
   ...[READERS, Letters],

@@ -4,6 +4,7 @@ declare module '../../platform/queue/jobs.js' {
     'mail.due.v1': { deliveryId: string };
     'clock.closing-reminders': Record<string, never>;
     'clock.reminders': Record<string, never>;
+    'clock.document-reminders': Record<string, never>;
     'clock.waiting-mail': Record<string, never>;
   }
 }

@@ -15,6 +15,9 @@ export const POLICY = {
 
   'organisation.read': [...MEMBERS, ...STAFF],
   'organisation.update': ['applicant', 'organisation-administrator'],
+  // What it gives once for all its dossiers: read by those who read one of them.
+  'organisation-document.read': [...MEMBERS, ...STAFF],
+  'organisation-document.add': ['applicant', 'organisation-administrator'],
   'membership.read': [...MEMBERS, 'instructor', 'delegate', 'prefecture', 'coordinator', 'auditor'],
   'membership.grant': ['organisation-administrator', 'instructor', 'coordinator'],
   'signatory.verify': ['instructor', 'delegate', 'prefecture', 'coordinator'],

@@ -8,6 +8,7 @@ import { COMMITTEE_CASES } from './declared/committee.js';
 import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
+import { DOCUMENTS } from './declared/documents.js';
 import { FILES } from './declared/files.js';
 import { HOOKS } from './declared/hooks.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
@@ -41,4 +42,5 @@ export const DECLARED: readonly Case[] = [
   ...PAYMENTS,
   ...HOOKS,
   ...MESSAGES,
+  ...DOCUMENTS,
 ];

@@ -48,6 +48,7 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   'membership-requested': grouped(ordinary('organisation', 'Demande de rattachement à une organisation')),
   'membership-granted': ordinary('organisation', 'Rattachement accepté'),
   'membership-refused': ordinary('organisation', 'Rattachement refusé'),
+  'document-expiring': ordinary('organisation', 'Documents à renouveler'),
   'membership-ended': ordinary('organisation', 'Fin d’un rattachement'),
 
   'attestation-requested': timely('dossier', 'Dossier à attester'),

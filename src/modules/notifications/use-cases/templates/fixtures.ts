@@ -3,6 +3,7 @@ import { accountFixtures } from './account.fixtures.js';
 import { actFixtures } from './act.fixtures.js';
 import { committeeFixtures } from './committee.fixtures.js';
 import { dossierFixtures } from './dossier.fixtures.js';
+import { documentFixtures } from './document.fixtures.js';
 import { dossierMessageFixtures } from './dossier-message.fixtures.js';
 import { paymentFixtures } from './payment.fixtures.js';
 import { cpoFixtures } from './cpo.fixtures.js';
@@ -19,6 +20,7 @@ export function fixtures(link: string, say: Say = asMadeUp): MailData {
     ...accountFixtures(parts),
     ...dossierFixtures(parts),
     ...dossierMessageFixtures(parts),
+    ...documentFixtures(parts),
     ...committeeFixtures(parts),
     ...actFixtures(parts),
     ...paymentFixtures(parts),

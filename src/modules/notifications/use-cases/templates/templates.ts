@@ -20,6 +20,7 @@ import {
   inadmissible,
   receipt,
 } from './dossier.messages.js';
+import { documentsExpiring } from './document.message.js';
 import { dossierMessage } from './dossier-message.message.js';
 import { layOut, type RenderedMail } from './layout.js';
 import type { Message } from './message.js';
@@ -52,6 +53,7 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   'closing-reminder': closingReminder,
   'dossier-withdrawn': dossierWithdrawn,
   'dossier-message': dossierMessage,
+  'document-expiring': documentsExpiring,
   'committee-convened': committeeConvened,
   'minutes-available': minutesAvailable,
   'acts-to-sign': actsToSign,
