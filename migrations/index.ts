@@ -54,6 +54,8 @@ import { NotifySilence1795008030000 } from './1795008030000-notify-silence.js';
 import { NotifyPaymentsDue1795008040000 } from './1795008040000-notify-payments-due.js';
 import { CreateRetention1795008050000 } from './1795008050000-create-retention.js';
 import { WidenWebhookSight1795008060000 } from './1795008060000-widen-webhook-sight.js';
+import { CreateDossierMessages1795009000000 } from './1795009000000-create-dossier-messages.js';
+import { CreateOrganisationDocuments1795009100000 } from './1795009100000-create-organisation-documents.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -113,4 +115,6 @@ export const MIGRATIONS = [
   NotifyPaymentsDue1795008040000,
   CreateRetention1795008050000,
   WidenWebhookSight1795008060000,
+  CreateDossierMessages1795009000000,
+  CreateOrganisationDocuments1795009100000,
 ];

@@ -5,6 +5,7 @@ declare module '../../platform/queue/jobs.js' {
     /** Nobody answered in time: the dossier goes back to its instruction as it is. */
     'complement.lapsed.v1': { readonly dossierId: string; readonly complementRequestId: string };
     'dossier.admissibility-decided.v1': { readonly dossierId: string };
+    'dossier.message-posted.v1': { readonly dossierId: string; readonly messageId: string };
   }
 }
 
@@ -14,4 +15,5 @@ export const INSTRUCTION_EVENTS = [
   'complement.answered.v1',
   'complement.lapsed.v1',
   'dossier.admissibility-decided.v1',
+  'dossier.message-posted.v1',
 ] as const;

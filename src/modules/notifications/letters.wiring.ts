@@ -1,6 +1,8 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { ActFactsRepository } from './persistence/act-facts.repository.js';
 import { CommitteeFactsRepository } from './persistence/committee-facts.repository.js';
+import { DocumentFactsRepository } from './persistence/document-facts.repository.js';
+import { DossierMessageFactsRepository } from './persistence/dossier-message-facts.repository.js';
 import { LetterRepository } from './persistence/letter.repository.js';
 import { PaymentFactsRepository } from './persistence/payment-facts.repository.js';
 import { CpoFactsRepository } from './persistence/cpo-facts.repository.js';
@@ -12,6 +14,8 @@ import { AccountLetters } from './use-cases/account.letters.js';
 import { ActLetters } from './use-cases/act.letters.js';
 import { CommitteeLetters } from './use-cases/committee.letters.js';
 import { DossierLetters } from './use-cases/dossier.letters.js';
+import { DocumentLetters } from './use-cases/document.letters.js';
+import { DossierMessageLetters } from './use-cases/dossier-message.letters.js';
 import { Letters } from './use-cases/letters.js';
 import { PaymentLetters } from './use-cases/payment.letters.js';
 import { CpoLetters } from './use-cases/cpo.letters.js';
@@ -37,6 +41,8 @@ const WRITERS = [
   SilenceLetters,
   WebhookLetters,
   RetentionLetters,
+  DossierMessageLetters,
+  DocumentLetters,
 ];
 
 /** Every kind of message has one reader: the compiler holds it. */
@@ -56,6 +62,8 @@ const READERS: FactoryProvider<Readers> = {
     silence: SilenceLetters,
     webhook: WebhookLetters,
     retention: RetentionLetters,
+    dossierMessage: DossierMessageLetters,
+    document: DocumentLetters,
   ): Readers => ({
     ...account.readers,
     ...dossier.readers,
@@ -69,6 +77,8 @@ const READERS: FactoryProvider<Readers> = {
     ...silence.readers,
     ...webhook.readers,
     ...retention.readers,
+    ...dossierMessage.readers,
+    ...document.readers,
   }),
 };
 
@@ -84,6 +94,8 @@ export const LETTERS = [
     SteeringFactsRepository,
     SilenceFactsRepository,
     RetentionFactsRepository,
+    DossierMessageFactsRepository,
+    DocumentFactsRepository,
   ],
   ...WRITERS,
   ...[READERS, Letters],

@@ -5,6 +5,7 @@ declare module '../../platform/queue/jobs.js' {
     'clock.closing-reminders': Record<string, never>;
     'clock.reminders': Record<string, never>;
     'clock.deadlines': Record<string, never>;
+    'clock.document-reminders': Record<string, never>;
     'clock.waiting-mail': Record<string, never>;
   }
 }

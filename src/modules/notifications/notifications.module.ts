@@ -9,6 +9,7 @@ import { NotificationsController } from './http/notifications.controller.js';
 import { PreferencesController } from './http/preferences.controller.js';
 import { ProofsController } from './http/proofs.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
+import { DOCUMENT_REMINDERS } from './document-reminders.wiring.js';
 import { LETTERS } from './letters.wiring.js';
 import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
 import { REMINDERS } from './reminders.wiring.js';
@@ -49,6 +50,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
   providers: [
     ...LETTERS,
     ...REMINDERS,
+    ...DOCUMENT_REMINDERS,
     AudienceRepository,
     DeliveryRepository,
     InboxRepository,

@@ -15,6 +15,9 @@ export const POLICY = {
 
   'organisation.read': [...MEMBERS, ...STAFF],
   'organisation.update': ['applicant', 'organisation-administrator'],
+  // What it gives once for all its dossiers: read by those who read one of them.
+  'organisation-document.read': [...MEMBERS, ...STAFF],
+  'organisation-document.add': ['applicant', 'organisation-administrator'],
   'membership.read': [...MEMBERS, 'instructor', 'delegate', 'prefecture', 'coordinator', 'auditor'],
   'membership.grant': ['organisation-administrator', 'instructor', 'coordinator'],
   'signatory.verify': ['instructor', 'delegate', 'prefecture', 'coordinator'],
@@ -35,6 +38,10 @@ export const POLICY = {
   'complement.request': ['instructor', 'delegate', 'prefecture'],
   'complement.answer': ['applicant', 'signatory'],
   'dossier.decide-admissibility': ['instructor'],
+  // The thread of a dossier, between its organisation and those who instruct it. Who judges a file in conflict reads it as its applicant does.
+  'dossier-message.read': [...MEMBERS, ...STAFF],
+  'dossier-message.read-notes': [...STAFF],
+  'dossier-message.post': [...MEMBERS, 'instructor', 'delegate', 'prefecture', 'coordinator', 'partner'],
 
   'funding-line.read': [...STAFF],
   // A citizens' council reads only what it said itself.

@@ -1,5 +1,5 @@
 /** What a file is uploaded for. */
-export const FILE_PURPOSES = ['signed-act', 'chorus-extraction', 'report-attachment'] as const;
+export const FILE_PURPOSES = ['signed-act', 'chorus-extraction', 'report-attachment', 'organisation-document'] as const;
 export type FilePurpose = (typeof FILE_PURPOSES)[number];
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -17,4 +17,6 @@ export const PURPOSE_RULES: Readonly<Record<FilePurpose, PurposeRules>> = {
   'signed-act': { maxBytes: 20 * MIB, mediaTypes: SCANS },
   'chorus-extraction': { maxBytes: 20 * MIB, mediaTypes: [XLSX] },
   'report-attachment': { maxBytes: 10 * MIB, mediaTypes: [...SCANS, ODT, 'application/msword', DOCX, XLSX] },
+  // Papers that someone signed or certified: what they look like, and nothing that goes on changing.
+  'organisation-document': { maxBytes: 10 * MIB, mediaTypes: SCANS },
 };

@@ -8,9 +8,11 @@ import { COMMITTEE_CASES } from './declared/committee.js';
 import { DECISIONS } from './declared/decisions.js';
 import { DOSSIERS } from './declared/dossiers.js';
 import { MONEY } from './declared/envelopes.js';
+import { DOCUMENTS } from './declared/documents.js';
 import { FILES } from './declared/files.js';
 import { HOOKS } from './declared/hooks.js';
 import { INSTRUCTION_CASES } from './declared/instruction.js';
+import { MESSAGES } from './declared/messages.js';
 import { OPEN } from './declared/open.js';
 import { REPORTING } from './declared/reporting.js';
 import { ORGANISATIONS } from './declared/organisations.js';
@@ -39,4 +41,6 @@ export const DECLARED: readonly Case[] = [
   ...FILES,
   ...PAYMENTS,
   ...HOOKS,
+  ...MESSAGES,
+  ...DOCUMENTS,
 ];

@@ -20,6 +20,8 @@ import type { TestApp } from '../../setup/app.js';
 import { buildApproval } from './world-approval.js';
 import { buildHooks, type HooksOfWorld } from './world-hooks.js';
 import { buildFiles, type FilesOfWorld } from './world-files.js';
+import { buildDocuments, type DocumentsOfWorld } from './world-documents.js';
+import { buildMessages, type MessagesOfWorld } from './world-messages.js';
 import { buildPayments, type PaymentsOfWorld } from './world-payments.js';
 import { createPeople, type People } from './personas.js';
 import { buildActs, type Acts } from './world-acts.js';
@@ -29,7 +31,8 @@ import { buildCommittees, type CommitteeWorld } from './world-committee.js';
 import { buildCpos, type CpoWorld } from './world-cpo.js';
 
 /** Everything that the lines of the table are about. Ids, unless said. */
-export interface World extends ReportingWorld, CpoWorld, CommitteeWorld, FilesOfWorld, PaymentsOfWorld, HooksOfWorld {
+export interface World
+  extends ReportingWorld, CpoWorld, CommitteeWorld, FilesOfWorld, PaymentsOfWorld, HooksOfWorld, MessagesOfWorld, DocumentsOfWorld {
   readonly people: People;
   /** Of funders, by code. */
   readonly funders: Readonly<Record<'P147-94' | 'P147-91' | 'CD94' | 'COMMUNE-ivry-sur-seine', string>>;
@@ -137,6 +140,8 @@ export async function buildWorld(app: TestApp): Promise<World> {
     ...(await buildFiles(app, people)),
     ...(await buildPayments(app, people)),
     ...(await buildHooks(app, people)),
+    ...(await buildDocuments(app, people, organisations.a.id)),
+    ...(await buildMessages(app, people, dossiers.dossier.id)),
   };
 }
 

@@ -12,6 +12,8 @@ export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   'dossier-judges':
     'les chef·fes de projet des communes du dossier, une fois déposé, hors déport, qui a proposé ou décidé sur ses lignes, et les partenaires des financeurs sollicités',
   'complement-asker': 'qui a demandé le complément ; à défaut, les chef·fes de projet des communes du dossier',
+  'message-readers':
+    'l’autre partie : rédacteurs et signataires de l’organisation, ou chef·fes de projet des communes du dossier (à défaut, la coordination) ; et qui a écrit dans le fil, hors déport ; d’une note interne, ceux qui instruisent seulement ; jamais son auteur',
   'organisation-members': 'les membres de l’organisation',
   'payment-told': 'les membres de l’organisation à qui ce versement avait été annoncé',
   'organisation-writers': 'rédacteurs et signataires de l’organisation',

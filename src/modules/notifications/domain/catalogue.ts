@@ -16,6 +16,11 @@ export type Audience =
   | 'dossier-judges'
   /** Who asked for the complement; the dossier's instructors when they left. */
   | 'complement-asker'
+  /**
+   * Of a message: the other side. Editors and signatories of the organisation, or the dossier's instructors (without any, the coordination); and
+   * whoever wrote in the thread. Of an internal note: the instructors, and the staff who wrote. Never its author.
+   */
+  | 'message-readers'
   | 'organisation-members'
   /** Those of them who were told that this payment had been asked for. */
   | 'payment-told'
@@ -103,6 +108,7 @@ export const CATALOGUE = {
     audience: 'dossier-team',
     mail: { admissible: 'admissible', inadmissible: 'inadmissible' },
   },
+  'dossier.message-posted.v1': { object: 'dossier', objectId: 'dossierId', audience: 'message-readers', mail: 'dossier-message' },
 
   'results.announced.v1': { object: 'call', objectId: 'callId', audience: 'organisation-members', mail: 'results' },
   'committee.convened.v1': { object: 'committee', objectId: 'committeeId', audience: 'committee-members', mail: 'committee-convened' },

@@ -29,6 +29,12 @@ export const CLOCKED: readonly Clocked[] = [
     one: 'une personne, une échéance et une étape, avec tous les bilans dus',
   },
   {
+    mail: 'document-expiring',
+    when: '30 jours avant qu’un document de l’organisation cesse de valoir, puis le lendemain de ce jour, s’il n’a pas été remplacé',
+    who: 'rédacteurs et administrateurs de l’organisation',
+    one: 'une personne, une organisation et un jour, avec tous ses documents',
+  },
+  {
     mail: 'opinions-asked',
     when: 'le matin qui suit la recevabilité d’un dossier',
     who: 'qui décide sur ses lignes, et les conseils citoyens de ses QPV, hors déport',

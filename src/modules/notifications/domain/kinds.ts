@@ -53,6 +53,7 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   'membership-requested': grouped(ordinary('organisation', 'Demande de rattachement à une organisation')),
   'membership-granted': ordinary('organisation', 'Rattachement accepté'),
   'membership-refused': ordinary('organisation', 'Rattachement refusé'),
+  'document-expiring': ordinary('organisation', 'Documents à renouveler'),
   'membership-ended': ordinary('organisation', 'Fin d’un rattachement'),
 
   'attestation-requested': timely('dossier', 'Dossier à attester'),
@@ -67,6 +68,7 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   'decisions-due': ordinary('instruction', 'Dossiers à décider avant que le silence vaille rejet'),
   'complement-unanswered': grouped(ordinary('instruction', 'Complément non reçu')),
   'dossier-withdrawn': grouped(ordinary('instruction', 'Dossier retiré')),
+  'dossier-message': grouped(ordinary('dossier', 'Message dans un dossier')),
 
   'implicit-rejection': grouped(legal('results', 'Silence valant rejet', DECISION)),
   results: legal('results', 'Résultats d’un appel', DECISION),

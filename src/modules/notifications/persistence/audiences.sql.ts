@@ -67,6 +67,24 @@ export const AUDIENCES: Readonly<Record<Audience, { readonly from: readonly stri
           UNION
           SELECT user_id FROM (${instructorsOf('(SELECT dossier_id FROM asked)')}) AS instructors WHERE NOT EXISTS (SELECT FROM asker)`,
   },
+  'message-readers': {
+    from: ['messageId'],
+    sql: `WITH said AS (SELECT * FROM notified_dossier_messages WHERE id = $1),
+          readers AS (SELECT user_id, side, is_team FROM notified_message_readers WHERE message_id = $1),
+          writers AS (SELECT DISTINCT w.author_id AS user_id FROM notified_dossier_messages w JOIN said ON said.dossier_id = w.dossier_id),
+          concerned AS (
+            SELECT r.user_id FROM readers r CROSS JOIN said
+            WHERE (r.side = 'administration' OR said.side = 'administration') AND (r.is_team OR r.user_id IN (SELECT user_id FROM writers))
+            UNION
+            SELECT i.user_id FROM (${instructorsOf('(SELECT dossier_id FROM said)')}) AS i CROSS JOIN said
+            WHERE said.side = 'organisation' OR said.visibility = 'staff'
+          ),
+          told AS (SELECT user_id FROM concerned WHERE user_id <> (SELECT author_id FROM said))
+          SELECT user_id FROM told
+          UNION
+          SELECT r.user_id FROM readers r JOIN notified_staff s ON s.user_id = r.user_id AND s.role = 'coordinator' CROSS JOIN said
+          WHERE said.side = 'organisation' AND NOT EXISTS (SELECT FROM told)`,
+  },
   'committee-members': { from: ['committeeId'], sql: 'SELECT user_id FROM notified_committee_members WHERE committee_id = $1' },
   'act-signers': {
     from: ['callId', 'funderId'],

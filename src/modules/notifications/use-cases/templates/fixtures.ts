@@ -3,6 +3,8 @@ import { accountFixtures } from './account.fixtures.js';
 import { actFixtures } from './act.fixtures.js';
 import { committeeFixtures } from './committee.fixtures.js';
 import { dossierFixtures } from './dossier.fixtures.js';
+import { documentFixtures } from './document.fixtures.js';
+import { dossierMessageFixtures } from './dossier-message.fixtures.js';
 import { paymentFixtures } from './payment.fixtures.js';
 import { cpoFixtures } from './cpo.fixtures.js';
 import { reportFixtures } from './report.fixtures.js';
@@ -20,6 +22,8 @@ export function fixtures(link: string, say: Say = asMadeUp): MailData {
   return {
     ...accountFixtures(parts),
     ...dossierFixtures(parts),
+    ...dossierMessageFixtures(parts),
+    ...documentFixtures(parts),
     ...committeeFixtures(parts),
     ...actFixtures(parts),
     ...paymentFixtures(parts),

@@ -35,13 +35,13 @@ export function layOut(message: Message): RenderedMail {
   };
 }
 
-/** The same in one line: subject, first paragraph, and where it leads. */
-export function outlineOf({ subject, blocks }: Message): Outline {
+/** The same in one line: subject, summary or first paragraph, and where it leads. */
+export function outlineOf({ subject, summary, blocks }: Message): Outline {
   const said = blocks.find((block) => block.kind === 'paragraph');
   const way = blocks.find((block) => block.kind === 'link');
   return {
     subject: line(subject, SUBJECT_LENGTH),
-    summary: line(said?.kind === 'paragraph' ? said.text : '', SUMMARY_LENGTH),
+    summary: line(summary ?? (said?.kind === 'paragraph' ? said.text : ''), SUMMARY_LENGTH),
     link: way?.kind === 'link' ? way.url : null,
   };
 }

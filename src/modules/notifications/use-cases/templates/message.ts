@@ -15,6 +15,8 @@ export type MessageBlock =
 export interface Message {
   readonly subject: string;
   readonly recipientName: string;
+  /** In one line, for lists; absent, its first paragraph says it. */
+  readonly summary?: string;
   readonly blocks: readonly MessageBlock[];
   /** Ends the sentence « Vous recevez ce message parce que… ». */
   readonly because: string;

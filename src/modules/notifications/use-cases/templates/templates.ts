@@ -20,6 +20,8 @@ import {
   inadmissible,
   receipt,
 } from './dossier.messages.js';
+import { documentsExpiring } from './document.message.js';
+import { dossierMessage } from './dossier-message.message.js';
 import { layOut, type RenderedMail } from './layout.js';
 import type { Message } from './message.js';
 import { cpoRenewal, trancheToAnnounce, trancheToConfirm } from './cpo.messages.js';
@@ -59,6 +61,8 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   results,
   'closing-reminder': closingReminder,
   'dossier-withdrawn': dossierWithdrawn,
+  'dossier-message': dossierMessage,
+  'document-expiring': documentsExpiring,
   'committee-convened': committeeConvened,
   'minutes-available': minutesAvailable,
   'acts-to-sign': actsToSign,
