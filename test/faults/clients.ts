@@ -53,7 +53,8 @@ export interface ClientSettings {
   readonly supply: Supply;
   readonly history: History;
   readonly urls: readonly string[];
-  readonly pace: Pace;
+  /** Null: they go on, however far behind the workers are. */
+  readonly pace: Pace | null;
   readonly chance: Chance;
 }
 
@@ -65,7 +66,7 @@ export class Client {
   async work(stop: AbortSignal): Promise<void> {
     const { supply, history, pace } = this.settings;
     for (;;) {
-      await pace.untilCaughtUp(stop);
+      await pace?.untilCaughtUp(stop);
       if (stop.aborted) return;
       const item = await supply.take();
       try {

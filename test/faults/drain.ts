@@ -2,16 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { TestApp } from '../setup/app.js';
 import { countUnhandled, countWaitingHooks, firstUnhandled } from './facts.js';
 
-/** Twice what BullMQ takes to see that a worker is gone. */
+/** Without anything more being done. Twice what BullMQ takes to see that a worker is gone. */
 const PATIENT_MS = 20_000;
 /** Without anything more being done, it never will be: longer than any lease after an operator's turn. */
 const STUCK_MS = 90_000;
 
-/** Until every event is dealt with. Gives how many were not, when the patience of an operator ended, who then had them offered again at once. */
+/** Until every event is dealt with. Gives how many waited when an operator lost patience, because nothing went on, and had them offered again at once. */
 export async function drain(app: TestApp): Promise<number> {
-  const start = Date.now();
   let late: number | null = null;
-  let least = { waiting: Infinity, at: start };
+  let least = { waiting: Infinity, at: Date.now() };
   for (;;) {
     const [events, hooks] = [await countUnhandled(app), await countWaitingHooks(app)];
     const [waiting, now] = [events + hooks, Date.now()];
@@ -21,7 +20,7 @@ export async function drain(app: TestApp): Promise<number> {
       const stuck = JSON.stringify(await firstUnhandled(app));
       throw new Error(`${events} events and ${hooks} webhooks wait, and nothing was done for ${STUCK_MS} ms: ${stuck}`);
     }
-    if (late === null && now - start > PATIENT_MS) {
+    if (late === null && now - least.at > PATIENT_MS) {
       late = events;
       await app.query('UPDATE outbox SET available_at = now() WHERE handled_at IS NULL AND dead_at IS NULL');
     }

@@ -6,6 +6,7 @@ import type { Kind, Replica } from './replica.js';
 /** Said on the pulse with the name of who does it: an API has just committed an act, a worker's message is being taken. */
 export const WORST_MOMENT = { api: 'committed', worker: 'sending' } as const satisfies Record<Kind, string>;
 
+const KINDS: readonly Kind[] = ['api', 'worker'];
 const MEAN_BETWEEN_KILLS_MS = 300;
 /** Started at once: more would only share the same cores, and leave nobody at work. */
 const MOST_STARTING = 2;
@@ -14,7 +15,7 @@ const KILLED_STARTING = 0.15;
 /** The share of kills that wait for the worst moment. */
 const KILLED_AT_WORST = 0.6;
 const SENDING_MS = 30;
-const IDLE_MS = 1_000;
+const IDLE_MS = 3_000;
 const READY_MS = 180_000;
 
 export interface Hunt {
@@ -30,14 +31,15 @@ export async function killAtRandom({ replicas, pulse, chance, before }: Hunt, ki
   for (let done = 0; done < kills; done++) {
     before(done);
     await wait(chance.exponential(MEAN_BETWEEN_KILLS_MS));
-    const [isStarting, isAtWorst, kind] = [chance.next() < KILLED_STARTING, chance.next() < KILLED_AT_WORST, anyKind(chance)];
+    // The first of each kind hits it at work, however short the pass.
+    const isFirst = done < KINDS.length;
+    const kind = KINDS[done % KINDS.length] ?? chance.pick(KINDS);
+    const [isStarting, isAtWorst] = [!isFirst && chance.next() < KILLED_STARTING, isFirst || chance.next() < KILLED_AT_WORST];
     const early = isStarting ? replicas.filter(({ starting }) => starting) : [];
     const victim = early.length > 0 ? chance.pick(early) : await someoneAtWork({ replicas, pulse, chance }, kind, isAtWorst);
     await victim.kill();
   }
 }
-
-const anyKind = (chance: Chance): Kind => chance.pick(['api', 'worker'] as const);
 
 type Seen = Omit<Hunt, 'before'>;
 

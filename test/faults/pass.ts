@@ -38,7 +38,7 @@ export interface Figures {
   readonly acknowledged: number;
   readonly lost: number;
   readonly duplicated: number;
-  /** Events that were not dealt with a while after the last kill, and that an operator had to offer again at once. */
+  /** Events that still waited after the last kill when nothing more was being done, and that an operator had to offer again at once. */
   readonly late: number;
   /** Requests that a kill cut before the answer. */
   readonly cut: number;
@@ -128,7 +128,9 @@ async function killDuring(scene: Scene, settings: PassSettings): Promise<Pass> {
     const stop = new AbortController();
     const pace = new Pace(app);
     const working = Array.from({ length: CLIENTS }, (_, rank) =>
-      new Client({ ground, supply, history, urls, pace, chance: new Chance(seed, `client ${rank}`) }).work(stop.signal),
+      new Client({ ground, supply, history, urls, pace: rank === 0 ? null : pace, chance: new Chance(seed, `client ${rank}`) }).work(
+        stop.signal,
+      ),
     );
     const watching = pace.watch(stop.signal);
     const start = performance.now();

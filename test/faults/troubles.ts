@@ -21,7 +21,7 @@ interface Hands {
 }
 
 /** Passes of so many kills are long enough for a worker to be frozen for longer than its job's time, or for 90 seconds. */
-const KILLS = { freeze: 16, longFreeze: 100 };
+const KILLS = { freeze: 8, longFreeze: 100 };
 const KILLS_A_TROUBLE = 12;
 /** None comes later than this share of the kills: what it delays should be made up before the end. */
 const EARLY = 0.6;

@@ -79,7 +79,11 @@ test.each<[string, string, Story]>([
   ['that one sent in the middle of its life, frozen long after', 'duplicated', { copies: ['a@1', 'b@30'], frozen: [frozen('a', 20, 50)] }],
   ['that a worker sent long after it was frozen', 'duplicated', { copies: ['b@30', 'a@70'], frozen: [frozen('a', 10, 50)] }],
   ['refused for good and known as sent', 'lost', { copies: [], answers: KEPT, refused: TOLD }],
-  ['given up on the first « later »', 'lost', { state: 'failed', answers: ['refused 451'], copies: [], refused: TOLD.slice(0, 1) }],
+  [
+    'given up on the first « later »',
+    'lost',
+    { state: 'failed', answers: ['deferred 451', 'refused 451'], copies: [], refused: TOLD.slice(0, 1) },
+  ],
   ['whose first answer was not kept', 'halfDone', { state: 'failed', answers: ['refused 554'], copies: [], refused: TOLD }],
 ])('a message %s is %s', (_what, fault, story) => {
   expect(new Set(faults(story))).toEqual(new Set([fault]));
