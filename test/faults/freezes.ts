@@ -15,10 +15,9 @@ const USUAL_MS = (HURRIED.mail?.timeoutMs ?? 0) + 10_000;
 /** What the issue asks for. */
 const LONG_MS = 90_000;
 
-/** Freezes a worker while the others go on; one at a time, so that somebody works. */
+/** Freezes a worker while the others go on. */
 export class Freezer {
   readonly freezes: Freeze[] = [];
-  private isOn = false;
 
   constructor(
     private readonly replicas: readonly Replica[],
@@ -27,8 +26,7 @@ export class Freezer {
 
   async freeze(isLong: boolean): Promise<void> {
     const workers = this.replicas.filter(({ kind, ready }) => kind === 'worker' && ready);
-    if (this.isOn || workers.length === 0) return;
-    this.isOn = true;
+    if (workers.length === 0) return;
     const worker = this.chance.pick(workers);
     const { current: life } = worker;
     const since = Date.now();
@@ -36,6 +34,5 @@ export class Freezer {
     await wait(isLong ? LONG_MS : USUAL_MS);
     thaw();
     this.freezes.push({ life, since, until: Date.now() });
-    this.isOn = false;
   }
 }

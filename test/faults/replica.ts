@@ -96,6 +96,12 @@ export class Replica {
     const { child, name } = this.life;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const dead = once(child, 'exit');
+    // Before it is ready it may not know the signal yet, and has nothing to finish.
+    if (!this.ready) {
+      child.kill('SIGKILL');
+      await dead;
+      return;
+    }
     child.kill('SIGTERM');
     const late = new AbortController();
     const answer = await Promise.race([dead, wait(STOP_MS, undefined, { signal: late.signal }).catch(() => undefined)]);

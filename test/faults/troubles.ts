@@ -33,7 +33,9 @@ export class Troubles {
   private readonly plan: ReadonlyMap<number, readonly Trouble[]>;
   private readonly running: Promise<void>[] = [];
   private readonly failures: unknown[] = [];
-  private isRedisAway = false;
+  /** One trouble of Redis, and one freeze, at a time: each has its turn. */
+  private redisTurn: Promise<void> = Promise.resolve();
+  private freezeTurn: Promise<void> = Promise.resolve();
 
   constructor(
     kills: number,
@@ -45,7 +47,7 @@ export class Troubles {
       ['poison', several],
       ['flush', redis ? several : 0],
       ['kill redis', redis ? several : 0],
-      ['freeze', kills < KILLS.freeze ? 0 : several],
+      ['freeze', kills < KILLS.freeze ? 0 : Math.ceil(several / 2)],
       ['long freeze', kills < KILLS.longFreeze ? 0 : 1],
     ];
     const plan = new Map<number, Trouble[]>();
@@ -70,22 +72,24 @@ export class Troubles {
     if (this.failures.length > 0) throw new AggregateError(this.failures, 'a trouble could not be caused');
   }
 
-  private async cause(trouble: Trouble): Promise<void> {
-    const { poison, freezer, redis, chance } = this.hands;
-    if (trouble === 'poison') await poison.pour();
-    else if (trouble === 'freeze' || trouble === 'long freeze') await freezer.freeze(trouble === 'long freeze');
-    else if (redis && !this.isRedisAway) {
-      if (trouble === 'flush') {
-        await redis.flush();
-        this.redisTroubles.flushed++;
-        return;
-      }
-      this.isRedisAway = true;
-      await redis.kill();
-      this.redisTroubles.killed++;
-      await wait(chance.between(REDIS_AWAY_MS.least, REDIS_AWAY_MS.most));
-      await redis.start();
-      this.isRedisAway = false;
-    }
+  private cause(trouble: Trouble): Promise<void> {
+    const { poison, freezer, redis } = this.hands;
+    if (trouble === 'poison') return poison.pour();
+    if (trouble === 'freeze' || trouble === 'long freeze')
+      return (this.freezeTurn = this.freezeTurn.then(() => freezer.freeze(trouble === 'long freeze')));
+    if (redis) this.redisTurn = this.redisTurn.then(() => (trouble === 'flush' ? this.flush(redis) : this.kill(redis)));
+    return this.redisTurn;
+  }
+
+  private async flush(redis: Redis): Promise<void> {
+    await redis.flush();
+    this.redisTroubles.flushed++;
+  }
+
+  private async kill(redis: Redis): Promise<void> {
+    await redis.kill();
+    this.redisTroubles.killed++;
+    await wait(this.hands.chance.between(REDIS_AWAY_MS.least, REDIS_AWAY_MS.most));
+    await redis.start();
   }
 }
