@@ -3,6 +3,7 @@ import { newId } from '../../src/kernel/id.js';
 import { parisDay } from '../../src/kernel/paris-day.js';
 import type { Person } from '../builders/people.js';
 import type { Ground, Item, Supply } from './ground.js';
+import type { Pace } from './pace.js';
 import type { Chance } from './random.js';
 
 export type Act = 'submit' | 'admissibility' | 'propose' | 'approve' | 'record-decision';
@@ -52,6 +53,8 @@ export interface ClientSettings {
   readonly supply: Supply;
   readonly history: History;
   readonly urls: readonly string[];
+  /** Null: they go on, however far behind the workers are. */
+  readonly pace: Pace | null;
   readonly chance: Chance;
 }
 
@@ -61,8 +64,10 @@ export class Client {
 
   /** Until `stop`: the act in hand is then finished, the next one is not begun. */
   async work(stop: AbortSignal): Promise<void> {
-    const { supply, history } = this.settings;
-    while (!stop.aborted) {
+    const { supply, history, pace } = this.settings;
+    for (;;) {
+      await pace?.untilCaughtUp(stop);
+      if (stop.aborted) return;
       const item = await supply.take();
       try {
         await this.carry(item, stop);

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import pg from 'pg';
+import { WORST_MOMENT } from './killer.js';
 
 /**
  * Has the database say when an act commits, by a trigger of the test's own: it is done and nobody was told yet. `pulse` says the address that was
@@ -12,7 +13,7 @@ export async function watchCommits(
 ): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'faults' });
   await client.connect();
-  client.on('notification', ({ payload = '' }) => pulse.emit(askedOf.get(payload) ?? ''));
+  client.on('notification', ({ payload = '' }) => pulse.emit(WORST_MOMENT.api, askedOf.get(payload)));
   await client.query(`
     CREATE FUNCTION say_committed() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN

@@ -30,6 +30,8 @@ export interface MailFacts {
   readonly messageId: string;
   readonly email: string;
   readonly state: string;
+  /** `outcome code` of what servers answered. */
+  readonly answers: readonly string[];
 }
 
 const AUDITS = `
@@ -60,7 +62,8 @@ export function readLines({ query }: TestApp, ids: readonly string[]): Promise<L
 
 export function readMails({ query }: TestApp): Promise<MailFacts[]> {
   return query(
-    `SELECT d.object_id AS "dossierId", d.kind, '<' || d.id || '@bievre.test>' AS "messageId", u.email::text AS email, d.state
+    `SELECT d.object_id AS "dossierId", d.kind, '<' || d.id || '@bievre.test>' AS "messageId", u.email::text AS email, d.state,
+            ARRAY (SELECT concat_ws(' ', a.outcome, a.reply_code) FROM mail_attempts a WHERE a.mail_id = d.mail_id) AS answers
      FROM deliveries d JOIN users u ON u.id = d.user_id WHERE d.object_type = 'dossier'`,
   );
 }
@@ -71,8 +74,22 @@ export async function countKeys({ query }: TestApp): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Events of the outbox that nobody dealt with yet. */
+/** Events of the outbox that nobody dealt with yet, nor gave up. */
 export async function countUnhandled({ query }: TestApp): Promise<number> {
-  const [row] = await query<{ count: number }>('SELECT count(*)::int AS count FROM outbox WHERE handled_at IS NULL');
+  const [row] = await query<{ count: number }>('SELECT count(*)::int AS count FROM outbox WHERE handled_at IS NULL AND dead_at IS NULL');
+  return row?.count ?? 0;
+}
+
+/** What to look at first when some are never dealt with. */
+export function firstUnhandled({ query }: TestApp): Promise<object[]> {
+  return query(
+    `SELECT type, attempts, tries, last_error, available_at, held_until FROM outbox
+     WHERE handled_at IS NULL AND dead_at IS NULL ORDER BY occurred_at LIMIT 5`,
+  );
+}
+
+/** Webhooks that wait for their turn. */
+export async function countWaitingHooks({ query }: TestApp): Promise<number> {
+  const [row] = await query<{ count: number }>("SELECT count(*)::int AS count FROM webhook_deliveries WHERE state = 'pending'");
   return row?.count ?? 0;
 }

@@ -1,15 +1,23 @@
-import { EventEmitter, once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
+import { EventEmitter } from 'node:events';
 import { startApp, type TestApp } from '../setup/app.js';
 import { Client, History } from './clients.js';
 import { watchCommits } from './commits.js';
-import { countUnhandled } from './facts.js';
+import { drain } from './drain.js';
+import { Freezer } from './freezes.js';
 import { prepareGround, Supply } from './ground.js';
+import { groupBy } from './group.js';
+import type { HookFigures } from './hook-verdict.js';
+import { HOOK_SETTINGS, Hooks } from './hooks.js';
+import { killAtRandom } from './killer.js';
 import { openMailSink, type MailSink } from './mail-sink.js';
+import { MailMoods, type MailTroubles } from './mail-trouble.js';
 import { copiesSentAgain } from './mail-verdict.js';
+import { Pace } from './pace.js';
+import { Poison } from './poison.js';
 import { Chance } from './random.js';
-import { startRedis } from './redis.js';
+import { Redis } from './redis.js';
 import { freePort, Replica, type Kind } from './replica.js';
+import { Troubles, type RedisTroubles } from './troubles.js';
 import { judge, type Verdict } from './verdict.js';
 
 export type Backend = 'postgres' | 'redis';
@@ -30,15 +38,25 @@ export interface Figures {
   readonly acknowledged: number;
   readonly lost: number;
   readonly duplicated: number;
-  /** Events that were not dealt with a while after the last kill, and that an operator had to offer again at once. */
+  /** Events that still waited after the last kill when nothing more was being done, and that an operator had to offer again at once. */
   readonly late: number;
   /** Requests that a kill cut before the answer. */
   readonly cut: number;
   /** Acts found done when they were asked again. */
   readonly foundDone: number;
+  /** From the first kill to the last, for one. */
+  readonly secondsAKill: number;
   readonly mails: number;
-  /** Copies of a message, beyond the first, that a kill explains. */
+  /** Copies of a message, beyond the first, that a kill, a freeze or a silent server explains. */
   readonly mailsAgain: number;
+  readonly mailTroubles: MailTroubles;
+  /** Null when the queue is on PostgreSQL. */
+  readonly redisTroubles: RedisTroubles | null;
+  /** Workers that were frozen for longer than their job's time, and went on. */
+  readonly freezes: number;
+  /** Events that no handler can deal with, and that became dead letters. */
+  readonly poisoned: number;
+  readonly webhooks: HookFigures;
 }
 
 export interface Pass {
@@ -49,47 +67,44 @@ export interface Pass {
 }
 
 const SECRET = 'a secret for faults only, of forty characters';
-const REPLICAS: readonly Kind[] = ['api', 'api', 'worker', 'worker'];
+/** Of each kind. With two that start again, most are at work. */
+const PLACES = { short: 2, long: 3 };
+const LONG_PASS = 16;
 const CLIENTS = 5;
-const MEAN_BETWEEN_KILLS_MS = 400;
-/** The share of kills that do not wait for a process to be up: it dies while it starts. */
-const KILLED_STARTING = 0.15;
-/** The share of kills that wait for the worst moment: an act of that API has just committed, a message of that worker is being taken. */
-const KILLED_AT_WORST = 0.5;
-const SENDING_MS = 30;
-const IDLE_MS = 1_000;
-const READY_MS = 120_000;
-/** Twice what BullMQ takes to see that a worker is gone. */
-const PATIENT_MS = 20_000;
-const DRAIN_MS = 60_000;
+const READY_MS = 180_000;
+const KILLS_A_STALL = 10;
 
-/** Kills API and worker processes while people work, then compares what people were told with what is there. */
+/** Kills API and worker processes while people work and everything around them goes wrong, then compares what people were told with what is there. */
 export async function runPass(settings: PassSettings): Promise<Pass> {
-  const { backend, seed } = settings;
-  const redis = backend === 'redis' ? await startRedis() : null;
+  const { backend, seed, kills } = settings;
+  const redis = backend === 'redis' ? await Redis.create() : null;
   const pulse = new EventEmitter();
-  const sink = await openMailSink(new Chance(seed, 'mail'), pulse);
-  const app = await startApp({ env: { TOKEN_SECRET: SECRET } });
+  const moods = new MailMoods(new Chance(seed, 'moods'), Math.floor(kills / KILLS_A_STALL));
+  const sink = await openMailSink(new Chance(seed, 'mail'), moods, pulse);
+  const app = await startApp({ env: { TOKEN_SECRET: SECRET, ...HOOK_SETTINGS } });
+  const hooks = await Hooks.open(app);
   try {
-    return await killDuring({ app, sink, pulse, redisUrl: redis?.url }, settings);
+    return await killDuring({ app, sink, hooks, pulse, redis }, settings);
   } finally {
+    await hooks.close();
     await app.close();
     await sink.close();
-    await redis?.stop();
+    await redis?.kill('SIGTERM');
   }
 }
 
 interface Scene {
   readonly app: TestApp;
   readonly sink: MailSink;
-  /** Says the address of an API that has committed, the name of a worker that sends. */
+  readonly hooks: Hooks;
+  /** Says the worst moments. */
   readonly pulse: EventEmitter;
-  readonly redisUrl: string | undefined;
+  readonly redis: Redis | null;
 }
 
 async function killDuring(scene: Scene, settings: PassSettings): Promise<Pass> {
-  const { app, sink, pulse } = scene;
-  const { backend, seed, kills } = settings;
+  const { app, sink, hooks, pulse, redis } = scene;
+  const { seed, kills } = settings;
   const ground = await prepareGround(app);
   const supply = new Supply(app, ground.model);
   const history = new History();
@@ -98,28 +113,51 @@ async function killDuring(scene: Scene, settings: PassSettings): Promise<Pass> {
   const abandon = (): void => replicas.forEach((replica) => replica.abandon());
   process.once('exit', abandon);
   try {
-    for (const [rank, kind] of REPLICAS.entries()) replicas.push(await replicaOf(kind, rank, scene, settings.root));
-    await allReady(replicas);
+    const fill = async (rank: number): Promise<void> => {
+      for (const kind of ['api', 'worker'] as const) replicas.push(await replicaOf(kind, rank, scene, settings.root));
+    };
+    await fill(0);
+    const [poison, freezer] = [new Poison(app), new Freezer(replicas, new Chance(seed, 'freezer'))];
+    const troubles = new Troubles(kills, { poison, freezer, redis, chance: new Chance(seed, 'troubles') });
+    await someReady(replicas);
+    await redis?.start();
+    if (redis) troubles.redisTroubles.absentAtBoot++;
+    // The others start while people work already: a start costs more than anything else here.
+    for (let rank = 1; rank < (kills < LONG_PASS ? PLACES.short : PLACES.long); rank++) await fill(rank);
     const urls = replicas.filter(({ kind }) => kind === 'api').map(({ url }) => url);
     const stop = new AbortController();
+    const pace = new Pace(app);
     const working = Array.from({ length: CLIENTS }, (_, rank) =>
-      new Client({ ground, supply, history, urls, chance: new Chance(seed, `client ${rank}`) }).work(stop.signal),
+      new Client({ ground, supply, history, urls, pace: rank === 0 ? null : pace, chance: new Chance(seed, `client ${rank}`) }).work(
+        stop.signal,
+      ),
     );
-    const killing = killAtRandom(replicas, kills, { pulse, chance: new Chance(seed, 'killer') }).finally(() => stop.abort());
-    await Promise.all([killing, ...working]);
-    await allReady(replicas);
+    const watching = pace.watch(stop.signal);
+    const start = performance.now();
+    const hunt = { replicas, pulse, chance: new Chance(seed, 'killer'), before: (rank: number) => troubles.before(rank) };
+    await killAtRandom(hunt, kills).finally(() => stop.abort());
+    const secondsAKill = Math.round((performance.now() - start) / kills / 100) / 10;
+    sink.moods.calmDown();
+    await Promise.all([...working, watching, troubles.over()]);
+    await hooks.disableNasty();
+    await someReady(replicas);
     const late = await drain(app);
     await Promise.all(replicas.map((replica) => replica.stop()));
-    const { acknowledged, complaints, cut, foundDone } = history;
+    const [{ freezes }, { acknowledged, complaints, cut, foundDone }] = [freezer, history];
     const killed = new Set(replicas.flatMap((replica) => replica.killed));
-    const verdict = await judge(app, { ground, items: supply.made, acknowledged, arrivals: sink.arrivals, killed });
+    const heard = { arrivals: sink.arrivals, refusals: sink.moods.refusals, killed, freezes, poison, hooks };
+    const { verdict, webhooks } = await judge(app, { ground, items: supply.made, acknowledged, ...heard });
     const { lost, duplicated } = verdict;
     const mailsAgain = copiesSentAgain(sink.arrivals).length;
     const figures = {
-      ...{ backend, seed, kills: killed.size, acknowledged: acknowledged.length, lost: lost.length, duplicated: duplicated.length, late },
-      ...{ cut, foundDone, mails: sink.arrivals.length - mailsAgain, mailsAgain },
+      ...{ backend: settings.backend, seed, kills: killed.size, acknowledged: acknowledged.length },
+      ...{ lost: lost.length, duplicated: duplicated.length, late, cut, foundDone, secondsAKill },
+      ...{ mails: sink.arrivals.length - mailsAgain, mailsAgain, mailTroubles: sink.moods.troubles },
+      ...{ redisTroubles: redis && troubles.redisTroubles, freezes: freezes.length, poisoned: poison.count, webhooks },
     };
     return { figures, verdict, complaints: [...complaints, ...replicas.flatMap((replica) => replica.complaints)] };
+  } catch (error) {
+    throw new AggregateError([error, ...replicas.flatMap(({ complaints }) => complaints), ...history.complaints], 'the pass could not end');
   } finally {
     abandon();
     await endWatch();
@@ -127,7 +165,7 @@ async function killDuring(scene: Scene, settings: PassSettings): Promise<Pass> {
   }
 }
 
-async function replicaOf(kind: Kind, rank: number, { app, sink, redisUrl }: Scene, root: string): Promise<Replica> {
+async function replicaOf(kind: Kind, rank: number, { app, sink, redis }: Scene, root: string): Promise<Replica> {
   return new Replica(kind, `${kind}-${rank}`, root, await freePort(), (life) => ({
     DATABASE_URL: app.ground.databaseUrl,
     DATABASE_POOL_SIZE: '5',
@@ -138,47 +176,14 @@ async function replicaOf(kind: Kind, rank: number, { app, sink, redisUrl }: Scen
     // One mail a message, so that each can be accounted for.
     MAIL_GROUPING_SECONDS: '0',
     RATE_LIMIT_PER_MINUTE: '1000000',
-    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    LOG_LEVEL: 'warn',
+    ...HOOK_SETTINGS,
+    ...(redis ? { REDIS_URL: redis.url } : {}),
   }));
 }
 
-async function allReady(replicas: readonly Replica[]): Promise<void> {
-  await Promise.all(replicas.map((replica) => replica.untilReady(READY_MS)));
-}
-
-/** At moments that know nothing of what goes on, and at the worst ones. */
-async function killAtRandom(
-  replicas: readonly Replica[],
-  kills: number,
-  { pulse, chance }: { pulse: EventEmitter; chance: Chance },
-): Promise<void> {
-  for (let done = 0; done < kills; done++) {
-    await wait(chance.exponential(MEAN_BETWEEN_KILLS_MS));
-    const victim = chance.pick(replicas);
-    const [isStarting, isAtWorst, moment] = [chance.next() < KILLED_STARTING, chance.next() < KILLED_AT_WORST, chance.next()];
-    if (!isStarting) await victim.untilReady(READY_MS);
-    if (!isStarting && isAtWorst) {
-      await once(pulse, victim.kind === 'api' ? victim.url : victim.current, { signal: AbortSignal.timeout(IDLE_MS) }).catch(
-        () => undefined,
-      );
-      if (victim.kind === 'worker') await wait(moment * SENDING_MS);
-    }
-    await victim.kill();
-  }
-}
-
-/** Until every event is dealt with. Gives how many were not, when the patience of an operator ended, who then had them offered again at once. */
-async function drain(app: TestApp): Promise<number> {
-  const start = Date.now();
-  let late: number | null = null;
-  for (;;) {
-    const waiting = await countUnhandled(app);
-    if (waiting === 0) return late ?? 0;
-    if (Date.now() - start > DRAIN_MS) throw new Error(`${waiting} events still wait ${DRAIN_MS} ms after the last kill`);
-    if (late === null && Date.now() - start > PATIENT_MS) {
-      late = waiting;
-      await app.query('UPDATE outbox SET available_at = now() WHERE handled_at IS NULL');
-    }
-    await wait(100);
-  }
+/** One of each kind: enough to work, and the others come. */
+async function someReady(replicas: readonly Replica[]): Promise<void> {
+  const kinds = groupBy(replicas, ({ kind }) => kind).values();
+  await Promise.all([...kinds].map((places) => Promise.any(places.map((replica) => replica.untilReady(READY_MS)))));
 }

@@ -6,7 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 export type Kind = 'api' | 'worker';
 
-const SCRIPTS = { api: 'main.js', worker: 'worker.js' } as const;
+const SCRIPTS = { api: 'hurried-api.js', worker: 'hurried-worker.js' } as const;
+/** Most of a life's work is its start, which makes much and keeps it: fewer collections. */
+const SHORT_LIVED = ['--min-semi-space-size=32', '--max-semi-space-size=64'];
 const SAYS_READY = { api: 'Bièvre écoute sur', worker: 'worker ready' } as const;
 const KEPT_OUTPUT = 4_000;
 const STOP_MS = 40_000;
@@ -17,6 +19,7 @@ interface Life {
   readonly child: ChildProcess;
   ready: boolean;
   killed: boolean;
+  frozen: boolean;
   said: string;
 }
 
@@ -43,8 +46,13 @@ export class Replica {
     this.life = this.start();
   }
 
+  /** At work: neither starting nor frozen. */
   get ready(): boolean {
-    return this.life.ready;
+    return this.life.ready && !this.life.frozen;
+  }
+
+  get starting(): boolean {
+    return !this.life.ready;
   }
 
   /** The name of the life that goes on. */
@@ -71,12 +79,29 @@ export class Replica {
     await dead;
   }
 
+  /** Stopped in the middle of whatever it does, as a paused machine is. Gives how to let it go on. */
+  freeze(): () => void {
+    const { life } = this;
+    life.frozen = true;
+    life.child.kill('SIGSTOP');
+    return () => {
+      life.child.kill('SIGCONT');
+      life.frozen = false;
+    };
+  }
+
   /** As an operator does; what started must finish. */
   async stop(): Promise<void> {
     this.stopping = true;
     const { child, name } = this.life;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const dead = once(child, 'exit');
+    // Before it is ready it may not know the signal yet, and has nothing to finish.
+    if (!this.ready) {
+      child.kill('SIGKILL');
+      await dead;
+      return;
+    }
     child.kill('SIGTERM');
     const late = new AbortController();
     const answer = await Promise.race([dead, wait(STOP_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
@@ -95,12 +120,12 @@ export class Replica {
 
   private start(): Life {
     const name = `${this.name}-${++this.lives}`;
-    const child = spawn(process.execPath, [join(this.root, 'dist', 'src', SCRIPTS[this.kind])], {
+    const child = spawn(process.execPath, [...SHORT_LIVED, join(this.root, 'dist', 'test', 'faults', SCRIPTS[this.kind])], {
       cwd: this.root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'], NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(this.port), ...this.environment(name) },
     });
-    const life: Life = { name, child, ready: false, killed: false, said: '' };
+    const life: Life = { name, child, ready: false, killed: false, frozen: false, said: '' };
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         life.said = (life.said + text).slice(-KEPT_OUTPUT);

@@ -2,10 +2,15 @@ import { ledgerFaults } from '../../src/modules/funding/index.js';
 import type { TestApp } from '../setup/app.js';
 import type { Acknowledged } from './clients.js';
 import { countKeys, readDossiers, readLines, readMails, type DossierFacts, type LineFacts } from './facts.js';
+import type { Freeze } from './freezes.js';
 import type { Ground, Item } from './ground.js';
 import { groupBy } from './group.js';
-import { judgeMail } from './mail-verdict.js';
+import { judgeHooks, readDeliveries, type HookFigures } from './hook-verdict.js';
+import type { Hooks } from './hooks.js';
 import type { Arrival } from './mail-sink.js';
+import type { Refusal } from './mail-trouble.js';
+import { judgeMail } from './mail-verdict.js';
+import type { Poison } from './poison.js';
 
 /** Sentences, one a fault; all empty when nothing went wrong. */
 export interface Verdict {
@@ -22,8 +27,13 @@ export interface Evidence {
   readonly items: readonly Item[];
   readonly acknowledged: readonly Acknowledged[];
   readonly arrivals: readonly Arrival[];
-  /** Names of the workers' lives that were killed. */
+  /** What messages refused for good were answered. */
+  readonly refusals: ReadonlyMap<string, readonly Refusal[]>;
+  /** Names of the lives that were killed. */
   readonly killed: ReadonlySet<string>;
+  readonly freezes: readonly Freeze[];
+  readonly poison: Poison;
+  readonly hooks: Hooks;
 }
 
 /** What each act leaves: the record, and the state. The order is the one in which a dossier, or a line, goes through them. */
@@ -37,8 +47,13 @@ const ON_LINE = {
   'record-decision': { audit: 'funding-line.decision-recorded', state: 'approved' },
 } as const;
 
-/** Compares what people were told with what the database, the ledger and the mail server hold. */
-export async function judge(app: TestApp, evidence: Evidence): Promise<Verdict> {
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly webhooks: HookFigures;
+}
+
+/** Compares what people were told with what the database, the ledger, the mail server and the systems that are told hold. */
+export async function judge(app: TestApp, evidence: Evidence): Promise<Judgement> {
   const { items, acknowledged, ground } = evidence;
   const verdict: Verdict = { lost: [], duplicated: [], halfDone: [] };
   const said = groupBy(acknowledged, ({ objectId }) => objectId);
@@ -59,7 +74,10 @@ export async function judge(app: TestApp, evidence: Evidence): Promise<Verdict> 
   for (const { object, id, counter, counted, explained } of await ledgerFaults(app.query))
     verdict.halfDone.push(`${object} ${id}: ${counter} is ${counted}, the ledger says ${explained}`);
   judgeMail(await readMails(app), dossiers, evidence, verdict);
-  return verdict;
+  await evidence.poison.judge(verdict);
+  const stops = [...evidence.killed].filter((life) => life.startsWith('worker')).length + evidence.freezes.length;
+  const webhooks = judgeHooks({ deliveries: await readDeliveries(app), hooks: evidence.hooks, dossiers, stops }, verdict);
+  return { verdict, webhooks };
 }
 
 function judgeDossier(dossier: DossierFacts, said: readonly Acknowledged[], version: number, verdict: Verdict): void {

@@ -1,0 +1,2 @@
+import './hurry.js';
+import '../../src/main.js';

@@ -1,0 +1,4 @@
+import { hurry } from './hurried-rules.js';
+
+// Imported before what reads the rules.
+hurry();
