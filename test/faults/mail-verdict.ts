@@ -1,3 +1,4 @@
+import { MAILS_AT_ONCE } from '../../src/modules/notifications/use-cases/send-mail.js';
 import { QUEUE_RULES } from '../../src/platform/queue/index.js';
 import type { DossierFacts, MailFacts } from './facts.js';
 import type { Freeze } from './freezes.js';
@@ -7,7 +8,7 @@ import type { Refusal } from './mail-trouble.js';
 import type { Evidence, Verdict } from './verdict.js';
 
 /** Messages that one worker sends at once: what a kill, or a freeze, can leave between the server's answer and the commit. */
-const AT_ONCE = QUEUE_RULES.mail.concurrency;
+const AT_ONCE = QUEUE_RULES.mail.concurrency * MAILS_AT_ONCE;
 /** What a worker had begun to hand over when it was frozen arrives this soon after it goes on. */
 const UNDER_WAY_MS = 5_000;
 

@@ -12,7 +12,7 @@ import { MailRecord } from './mail-record.js';
 import { WriteMail, type WrittenMail } from './write-mail.js';
 
 /** Mails of one job that are with the mail server at once. */
-const AT_ONCE = 3;
+export const MAILS_AT_ONCE = 3;
 /** So many in a row that no server answered for: it is away, the others need not each wait to find out. */
 const AWAY_AFTER = 3;
 
@@ -43,7 +43,7 @@ export class SendMail {
 
   /**
    * Each mail is marked in a commit that follows the server's answer at once, alone or with those answered meanwhile, and what sent it sends nothing
-   * more before. A process killed or frozen between the server's 250 and that commit leaves `AT_ONCE` mails a job at most to be sent again, under
+   * more before. A process killed or frozen between the server's 250 and that commit leaves `MAILS_AT_ONCE` mails a job at most to be sent again, under
    * the same Message-ID, by which mail readers know the two for one. (The other order would lose messages.) Nobody else sends them meanwhile: their
    * events are held by the job. Gives those that have to be offered again, and why.
    */
@@ -99,7 +99,7 @@ export class SendMail {
         }
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, sendOnes));
+    await Promise.all(Array.from({ length: MAILS_AT_ONCE }, sendOnes));
     return failures;
   }
 
