@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { jobInHand, TooLate } from '../../../src/platform/job-in-hand.js';
 import { HostResolver } from '../../../src/platform/outbound/index.js';
 import { DeliverWebhook } from '../../../src/modules/notifications/use-cases/deliver-webhook.js';
 import { KeepWebhooks } from '../../../src/modules/notifications/use-cases/keep-webhooks.js';
@@ -119,6 +120,19 @@ test('a right that is lost before the sending calls it off', async () => {
   await turn(app);
   expect(target.received).toEqual([]);
   expect(await app.query('SELECT state FROM webhook_deliveries WHERE endpoint_id = $1', [id])).toEqual([{ state: 'cancelled' }]);
+});
+
+test('a worker whose time is up when it would send sends nothing, and leaves the message to others', async () => {
+  await anEndpoint(app, owner, target.port);
+  await submitted();
+  const [one] = await due(app);
+  let asked = 0;
+  // Frozen once the message is in its hands.
+  const frozen = { events: [], idleMs: 60_000, endsAt: 0 };
+  Object.defineProperty(frozen, 'endsAt', { get: () => (asked++ === 0 ? Number.POSITIVE_INFINITY : 0) });
+  const sending = jobInHand.run(frozen, () => app.app.get(DeliverWebhook).execute(one?.eventId ?? '', one?.deliveryId ?? ''));
+  await expect(sending).rejects.toThrow(TooLate);
+  expect(target.received).toEqual([]);
 });
 
 test('an event handled by several at once, and sendings by two workers at once, arrive once', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { SYSTEM } from '../../../platform/auth/system-actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { refuseIfLate } from '../../../platform/job-in-hand.js';
 import { OutboundHttp } from '../../../platform/outbound/index.js';
 import { claim, markHandled } from '../../../platform/outbox/index.js';
 import { bodyOf, causeOfStatus } from '../domain/webhook-delivery.js';
@@ -22,7 +23,7 @@ export class DeliverWebhook {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DeliveryInHand when another worker is sending it: the outbox offers the event again later */
+  /** @throws DeliveryInHand when another worker is sending it: the outbox offers the event again later; TooLate when its time is up */
   async execute(eventId: string, deliveryId: string): Promise<void> {
     const taken = await this.work.run(SYSTEM, async (tx) => {
       if (!(await claim(tx.query, eventId))) return null;
@@ -49,6 +50,7 @@ export class DeliverWebhook {
       'user-agent': 'Bievre-Webhooks/1',
       ...signedHeaders({ id: delivery.id, at, body }, secrets),
     };
+    refuseIfLate();
     const { durationMs, ...answer } = await this.outbound.post({ url, headers, body });
     if (answer.status === null) return { at, durationMs, statusCode: null, cause: answer.cause, retryAfter: null };
     return { at, durationMs, statusCode: answer.status, cause: causeOfStatus(answer.status), retryAfter: answer.retryAfter };
