@@ -56,6 +56,7 @@ import { CreateRetention1795008050000 } from './1795008050000-create-retention.j
 import { WidenWebhookSight1795008060000 } from './1795008060000-widen-webhook-sight.js';
 import { CreateDossierMessages1795009000000 } from './1795009000000-create-dossier-messages.js';
 import { CreateOrganisationDocuments1795009100000 } from './1795009100000-create-organisation-documents.js';
+import { LightenSentMail1795009900000 } from './1795009900000-lighten-sent-mail.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -117,4 +118,5 @@ export const MIGRATIONS = [
   WidenWebhookSight1795008060000,
   CreateDossierMessages1795009000000,
   CreateOrganisationDocuments1795009100000,
+  LightenSentMail1795009900000,
 ];

@@ -115,6 +115,7 @@ export class UnitOfWork {
   /** Statements are prepared once a connection: the text's hash names them. Their answers come after that of `begun`, which they rely on. */
   private queryOn(client: pg.PoolClient, begun?: Promise<unknown>): Query {
     return async <Row>(sql: string, params: readonly unknown[] = []) => {
+      together(client);
       const { rows } = await client.query({ name: this.nameOf(sql), text: sql, values: params as unknown[] });
       await begun;
       return rows as Row[];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { askingOnce, type Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { CATALOGUE, mailFor, NOTIFIED_EVENTS, type CatalogueEntry, type NotifiedEvent } from '../domain/catalogue.js';
 import { ref, type Refs } from '../domain/delivery.js';
@@ -24,7 +25,9 @@ export class TellPeople {
 
   /** In the transaction that follows the events. */
   async tell(tx: Tx, happened: readonly Happened[]): Promise<void> {
-    const told = await Promise.all(happened.map((each) => this.read(tx, each)));
+    // Fifty announcements are of one call, and its state is read once.
+    const query = askingOnce(tx.query);
+    const told = await Promise.all(happened.map((each) => this.read(query, each)));
     await this.deliver.execute(tx, told.flat());
   }
 
@@ -34,16 +37,16 @@ export class TellPeople {
   }
 
   /** What is to be told of it, and to whom. Who is in two audiences is told as the first. */
-  private async read(tx: Tx, { id: eventId, type, refs }: Happened): Promise<readonly ToDeliver[]> {
+  private async read(query: Query, { id: eventId, type, refs }: Happened): Promise<readonly ToDeliver[]> {
     const entry: CatalogueEntry = CATALOGUE[type];
     const id = ref(refs, entry.objectId);
-    const { state, organisationId } = await this.audiences.subject(tx.query, entry.object, id);
+    const { state, organisationId } = await this.audiences.subject(query, entry.object, id);
     const organisation = organisationId ?? (typeof refs['organisationId'] === 'string' ? refs['organisationId'] : null);
     const about = { eventId, object: { type: entry.object, id }, organisationId: organisation, refs };
     const told: ToDeliver[] = [];
     for (const { audience, mail } of [entry, ...(entry.also ? [entry.also] : [])]) {
       const kind = mailFor({ mail }, state);
-      if (kind !== null) told.push({ ...about, kind, userIds: await this.audiences.of(tx.query, audience, refs) });
+      if (kind !== null) told.push({ ...about, kind, userIds: await this.audiences.of(query, audience, refs) });
     }
     return told;
   }
