@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '../../src/kernel/id.js';
 import { parisDay } from '../../src/kernel/paris-day.js';
-import type { Person } from '../builders/people.js';
+import { signedInNow, type Person } from '../builders/people.js';
+import type { TestApp } from '../setup/app.js';
 import type { Ground, Item, Supply } from './ground.js';
 import type { Pace } from './pace.js';
 import type { Chance } from './random.js';
@@ -49,6 +50,7 @@ const PATIENCE_MS = 90_000;
 const SENT_AGAIN = 0.15;
 
 export interface ClientSettings {
+  readonly app: TestApp;
   readonly ground: Ground;
   readonly supply: Supply;
   readonly history: History;
@@ -149,12 +151,14 @@ export class Client {
   /** Null when nobody answered, or died before saying all. */
   private async ask(url: string, { act, objectId, by, version, body }: Wanted, key: string): Promise<Answer | null> {
     const kind = act === 'submit' || act === 'admissibility' ? 'dossiers' : 'funding-lines';
-    const { history } = this.settings;
+    const { app, history } = this.settings;
     history.askedOf.set(key, url);
+    // A long pass outlives what a token lasts.
+    const auth = await signedInNow(app, by);
     try {
       const response = await fetch(`${url}/v1/${kind}/${objectId}/${act}`, {
         method: 'POST',
-        headers: { ...by.auth, 'content-type': 'application/json', 'if-match': `"${version}"`, 'idempotency-key': key },
+        headers: { ...auth, 'content-type': 'application/json', 'if-match': `"${version}"`, 'idempotency-key': key },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(ANSWER_MS),
       });

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { openHookTarget, status, type HookTarget } from '../builders/hook-target.js';
-import { aPerson, GRANTS, type Person } from '../builders/people.js';
+import { aPerson, GRANTS, signedInNow, type Person } from '../builders/people.js';
 import type { TestApp } from '../setup/app.js';
 
 /** Workers may call this machine by its address, as one's own network that is allowed, and by no name. */
@@ -58,7 +58,7 @@ export class Hooks {
   async disableNasty(): Promise<void> {
     for (const name of NASTY) {
       const { id, version } = this.endpoints[name];
-      const disabling = this.app.http.post(`/v1/webhook-endpoints/${id}/disable`).set(this.owner.auth);
+      const disabling = this.app.http.post(`/v1/webhook-endpoints/${id}/disable`).set(await signedInNow(this.app, this.owner));
       await disabling.set('If-Match', `"${version}"`).send({}).expect(200);
     }
   }

@@ -128,7 +128,7 @@ async function killDuring(scene: Scene, settings: PassSettings): Promise<Pass> {
     const stop = new AbortController();
     const pace = new Pace(app);
     const working = Array.from({ length: CLIENTS }, (_, rank) =>
-      new Client({ ground, supply, history, urls, pace: rank === 0 ? null : pace, chance: new Chance(seed, `client ${rank}`) }).work(
+      new Client({ app, ground, supply, history, urls, pace: rank === 0 ? null : pace, chance: new Chance(seed, `client ${rank}`) }).work(
         stop.signal,
       ),
     );
