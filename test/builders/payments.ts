@@ -1,4 +1,5 @@
 import type { Response } from 'supertest';
+import { parisDay } from '../../src/kernel/paris-day.js';
 import { ledgerFaults } from '../../src/modules/funding/index.js';
 import { PAYMENT_INVARIANTS } from '../../src/modules/agreements/index.js';
 import type { TestApp } from '../setup/app.js';
@@ -91,8 +92,8 @@ export async function reversePayment(
   return app.http.post(`/v1/payments/${paymentId}/reverse`).set(by.auth).set('If-Match', `"${version}"`).send({ reason });
 }
 
-/** Today, as the API reads it. */
-export const today = (app: TestApp): string => app.clock.now().toISOString().slice(0, 10);
+/** Today in Paris, as the API reads it: at 23:30 in London it is tomorrow. */
+export const today = (app: TestApp): string => parisDay(app.clock.now());
 
 /** What the ledger and the payments do not explain; nothing, at any instant. */
 export async function moneyFaults(app: TestApp): Promise<unknown[]> {

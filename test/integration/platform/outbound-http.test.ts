@@ -37,7 +37,12 @@ afterAll(async () => {
   await secure.close();
 });
 
-const LISTED = { privateHosts: new Set(['hooks.test', 'other.test', '127.0.0.1']), allowHttp: true, timeoutMs: 2_000, ca: CERTIFICATE.cert };
+const LISTED = {
+  privateHosts: new Set(['hooks.test', 'other.test', '127.0.0.1']),
+  allowHttp: true,
+  timeoutMs: 2_000,
+  ca: CERTIFICATE.cert,
+};
 const LOCAL = new Names({ 'hooks.test': [['127.0.0.1']], 'other.test': [['127.0.0.1']] });
 const NOTHING_LISTED = { ...LISTED, privateHosts: new Set<string>() };
 const call = (url: string, settings = LISTED, names: HostResolver = LOCAL): Promise<OutboundAnswer> =>
