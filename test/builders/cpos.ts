@@ -1,4 +1,5 @@
 import type { Response } from 'supertest';
+import { parisDay } from '../../src/kernel/paris-day.js';
 import { CPO_INVARIANTS, InterimReports } from '../../src/modules/agreements/index.js';
 import { newId } from '../../src/kernel/id.js';
 import { AccessTokens } from '../../src/platform/auth/access-tokens.js';
@@ -142,7 +143,7 @@ export async function aNegotiatedCpo(
 }
 
 export const signature = (app: TestApp) => {
-  const today = app.clock.now().toISOString().slice(0, 10);
+  const today = parisDay(app.clock.now());
   return { signedOn: today, beneficiarySignedOn: today, reference: 'CPO 2027-012' };
 };
 

@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { AbandonEndedNegotiations } from '../../../src/modules/agreements/index.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import {
@@ -52,7 +53,7 @@ test('the dossier is withdrawn: its CPO is abandoned by itself, with the reason,
   expect(await countersOf(app, envelopeId)).toMatchObject({ reserved: 300_000n });
   await withdraw(dossier);
   await settled(app);
-  const today = app.clock.now().toISOString().slice(0, 10);
+  const today = parisDay(app.clock.now());
   expect(await read(id)).toMatchObject({
     ...{
       state: 'abandoned',
@@ -102,7 +103,7 @@ test('another funder records that it gives nothing', async () => {
   const decision = {
     amountCents: 0,
     decisionReference: 'Délib. 3',
-    decidedOn: new Date().toISOString().slice(0, 10),
+    decidedOn: parisDay(new Date()),
     reason: 'Hors cadre',
   };
   const { status } = await decide(app, partner, dossier.lineIds[0] ?? '', 'record-decision', decision);

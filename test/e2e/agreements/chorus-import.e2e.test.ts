@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { newId } from '../../../src/kernel/id.js';
 import { anUploadedFile, XLSX } from '../../builders/files.js';
 import { aPrefecture, ledgerOf } from '../../builders/funding.js';
@@ -222,7 +223,7 @@ describe('confirmed', () => {
     await app.http
       .post(`/v1/funding-lines/${line.id}/payments`)
       .set(prefecture.auth)
-      .send({ amountCents: 150_000, paidOn: app.clock.now().toISOString().slice(0, 10), reference: 'À la main' })
+      .send({ amountCents: 150_000, paidOn: parisDay(app.clock.now()), reference: 'À la main' })
       .expect(201);
     expect(countsOf(await applied(app, prefecture, read.id))).toEqual({ applied: 1, refused: 1 });
     const [refused] = await rowsOf(app, prefecture, read.id, 'refused');

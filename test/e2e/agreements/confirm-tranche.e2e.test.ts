@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { KeepCpos } from '../../../src/modules/agreements/index.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import {
@@ -188,7 +189,7 @@ test('another funder confirms in one step, with the envelope it keeps here or wi
   const [first = 0, second = 0, third = 0] = dossier.years;
   const { body } = await app.http.post('/v1/cpos').set(partner.auth).send(negotiation(dossier)).expect(201);
   const { id } = body as CpoBody;
-  const decidedOn = app.clock.now().toISOString().slice(0, 10);
+  const decidedOn = parisDay(app.clock.now());
   await decide(app, partner, dossier.lineIds[0] ?? '', 'record-decision', { amountCents: 300_000, decisionReference: 'CP 1', decidedOn });
   const envelopeId = await anEnvelopeOf(app, second, { funder: 'CD94', ceilingCents: 300_000 });
   const signed = await done(actOnCpo(app, partner, id, 'sign', signature(app)));

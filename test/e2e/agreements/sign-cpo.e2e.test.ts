@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { KeepCpos } from '../../../src/modules/agreements/index.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import {
@@ -97,7 +98,7 @@ describe('refused', () => {
 
   test('signed tomorrow, twice, on another version', async () => {
     const { id, prefecture } = await aNegotiatedCpo(app);
-    const tomorrow = new Date(app.clock.now().getTime() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const tomorrow = parisDay(new Date(app.clock.now().getTime() + 2 * 86_400_000));
     const sign = (over: object, version?: number) => codeOf(actOnCpo(app, prefecture, id, 'sign', { ...signature(app), ...over }, version));
     expect(await sign({ signedOn: tomorrow })).toEqual([422, 'SIGNED_IN_FUTURE']);
     expect(await sign({ beneficiarySignedOn: tomorrow })).toEqual([422, 'SIGNED_IN_FUTURE']);

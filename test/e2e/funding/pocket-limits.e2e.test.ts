@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import { aPocket, aPocketLine, enterPocketLimit, pocketUse } from '../../builders/envelopes.js';
 import { aDelegate, anEnvelope, aPrefecture, aSubmittedLine, decide, lineRow, lineYear, moreLines } from '../../builders/funding.js';
@@ -165,7 +166,7 @@ describe('every act on a line consumes it by its movements', () => {
     const line = await aPocketLine(app, { funder: 'CD94', pocketId: await aPocket(app) });
     const own = await anEnvelope(app, { funder: 'CD94', by: partner });
     const before = await free();
-    const decided = { amountCents: 400_000, decisionReference: 'CP 1', decidedOn: app.clock.now().toISOString().slice(0, 10) };
+    const decided = { amountCents: 400_000, decisionReference: 'CP 1', decidedOn: parisDay(app.clock.now()) };
     expect((await decide(app, partner, line.id, 'record-decision', { ...decided, envelopeId: own })).status).toBe(200);
     expect(await free()).toBe(before);
   });

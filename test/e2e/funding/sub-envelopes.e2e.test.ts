@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import { actOnEnvelope, aSubEnvelope, envelopeBody } from '../../builders/envelopes.js';
 import { aDelegate, anEnvelope, aPrefecture, aSubmittedLine, decide, ledgerOf } from '../../builders/funding.js';
@@ -169,7 +170,7 @@ describe('what is proposed on a sub-envelope takes place there', () => {
       await aSubEnvelope(app, partner, root, { inseeCode: '94003' }),
     ];
     const line = await aSubmittedLine(app, { funder: 'CD94' });
-    const decided = { amountCents: 100, decisionReference: 'CP 1', decidedOn: app.clock.now().toISOString().slice(0, 10) };
+    const decided = { amountCents: 100, decisionReference: 'CP 1', decidedOn: parisDay(app.clock.now()) };
     const record = (envelopeId: string) => decide(app, partner, line.id, 'record-decision', { ...decided, envelopeId });
     expect((await record(elsewhere)).body.code).toBe('OUTSIDE_SUB_ENVELOPE');
     expect((await record(here)).status).toBe(200);

@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { PASSWORD } from '../../builders/accounts.js';
 import { aCoordinator, aCall } from '../../builders/calls.js';
 import { answerComplement, askComplement, standingOf } from '../../builders/complements.js';
@@ -97,7 +98,7 @@ test('from the submission to the results, each is told what concerns them, once'
   const nothing = Object.fromEntries(everybody.map(({ email }) => [email, [] as string[]]));
   expect(await boxes(everybody)).toEqual({ ...nothing, [editor.email]: ['Dossier'], [signatory.email]: ['Dossier'] });
 
-  const dueOn = new Date(app.clock.now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
+  const dueOn = parisDay(new Date(app.clock.now().getTime() + 10 * 86_400_000));
   await askComplement(app, instructor, dossier.id, dueOn);
   await settled(app);
   expect((await answerComplement(app, editor, dossier.id)).status).toBe(200);
@@ -117,7 +118,7 @@ test('from the submission to the results, each is told what concerns them, once'
     .post(`/v1/funding-lines/${line?.id ?? ''}/record-decision`)
     .set(partner.auth)
     .set('If-Match', `"${stored?.version ?? 0}"`)
-    .send({ amountCents: 450_000, decisionReference: 'CP 2027-12', decidedOn: app.clock.now().toISOString().slice(0, 10) })
+    .send({ amountCents: 450_000, decisionReference: 'CP 2027-12', decidedOn: parisDay(app.clock.now()) })
     .expect(200);
   const decided = [...['Dossier'], ...asked];
   expect(await boxes(everybody)).toEqual({
@@ -177,7 +178,7 @@ test('a withdrawal, once money was promised, is told to those who promised it an
   const envelopeId = await anEnvelope(app);
   for (const by of [gone, delegate]) await decide(app, by, lineOf('P147-94'), 'propose', { amountCents: 300_000, envelopeId });
   expect((await decide(app, prefecture, lineOf('P147-94'), 'approve', { amountCents: 300_000 })).status).toBe(200);
-  const decidedOn = app.clock.now().toISOString().slice(0, 10);
+  const decidedOn = parisDay(app.clock.now());
   const recorded = { amountCents: 100_000, decisionReference: 'CP 2027-12', decidedOn };
   expect((await decide(app, partner, lineOf('CD94'), 'record-decision', recorded)).status).toBe(200);
   await app.query('UPDATE grants SET revoked_at = now() WHERE user_id = $1', [gone.id]);

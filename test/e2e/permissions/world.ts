@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { newId } from '../../../src/kernel/id.js';
 import { aCall, aDraftCall, type CallBody } from '../../builders/calls.js';
 import { complementBody } from '../../builders/complements.js';
@@ -183,7 +184,7 @@ async function buildDossiers(app: TestApp, people: People, create: Create, of: {
   const favourable = { opinion: 'favourable', reason: 'Utile au quartier' };
   const draft = await aDossier(app, asking);
   const incomplete = await aSubmittedDossier(app, asking);
-  const dueOn = new Date(app.clock.now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
+  const dueOn = parisDay(new Date(app.clock.now().getTime() + 10 * 86_400_000));
   const { body: complement } = await app.http
     .post(`/v1/dossiers/${incomplete.id}/complement-requests`)
     .set(people.instructorIvry.auth)

@@ -1,3 +1,4 @@
+import { parisDay } from '../../../src/kernel/paris-day.js';
 import { ledgerFaults } from '../../../src/modules/funding/index.js';
 import { firstApprovalsOf, wantTwoAbove } from '../../builders/approval.js';
 import {
@@ -154,7 +155,7 @@ describe('above the amount', () => {
   test('a delegate may be the second within their delegation, not above it', async () => {
     await approve(one, 300_000);
     const delegate = await aDelegate(app);
-    const today = app.clock.now().toISOString().slice(0, 10);
+    const today = parisDay(app.clock.now());
     const delegation = { userId: delegate.id, funderId: await funderId(app, 'P147-94'), validFrom: today, reference: 'Arrêté 3' };
     const until = `${app.clock.now().getUTCFullYear() + 1}-12-31`;
     const grant = { ...delegation, validUntil: until, ceilingCents: 299_999 };
