@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Query } from '../database/query.js';
 import { newId } from '../../kernel/id.js';
+import { inParts } from '../../kernel/parts.js';
 import { QUEUE_RULES, type JobRegistry, type NewJob, type QueueBackend, type QueueName, type Rules } from '../queue/index.js';
 import { anyDue, leaseOut, lockDue, markAllHandled, type Lease, type OutboxRow } from './outbox.store.js';
 
@@ -111,7 +112,7 @@ export class OutboxRelay {
       const route = this.settings.registry.route(type);
       if (route === 'ignored') ignored.push(...events.map(({ id }) => id));
       else if (route) {
-        const offers = parts(events, route.most).map((part) => this.offerOf(part));
+        const offers = inParts(events, route.most).map((part) => this.offerOf(part));
         jobs.set(route.queue, [...(jobs.get(route.queue) ?? []), ...offers]);
       } else {
         // A type of another build: kept for a process that knows it.
@@ -173,11 +174,4 @@ function byType(rows: readonly OutboxRow[]): ReadonlyMap<string, OutboxRow[]> {
     else types.set(row.type, [row]);
   }
   return types;
-}
-
-function parts<Item>(items: readonly Item[], most: number): [Item, ...Item[]][] {
-  return Array.from(
-    { length: Math.ceil(items.length / most) },
-    (_, part) => items.slice(part * most, (part + 1) * most) as [Item, ...Item[]],
-  );
 }

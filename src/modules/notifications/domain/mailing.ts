@@ -1,3 +1,4 @@
+import { inParts } from '../../../kernel/parts.js';
 import { derivedId } from './derived-id.js';
 import { KINDS } from './kinds.js';
 import type { MailKind } from './mail-data.js';
@@ -32,18 +33,12 @@ export function mailsOf(waiting: readonly Waiting[]): readonly Mail[] {
     if (last) last.push(message.id);
     else groups.set(key, [message.id]);
   }
-  return [...groups.values()].flatMap((ids) => parts(ids)).map((messages) => ({ id: idOf(messages), messages }));
+  return [...groups.values()].flatMap((ids) => inParts(ids, MOST_IN_A_MAIL)).map((messages) => ({ id: idOf(messages), messages }));
 }
 
 function groupOf({ id, userId, kind, cadence }: Waiting): string {
   if (cadence !== 'immediate') return `${userId} digest`;
   return KINDS[kind].grouped ? `${userId} ${kind}` : id;
-}
-
-function parts(ids: readonly string[]): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(ids.length / MOST_IN_A_MAIL) }, (_, part) =>
-    ids.slice(part * MOST_IN_A_MAIL, (part + 1) * MOST_IN_A_MAIL),
-  );
 }
 
 function idOf(messages: readonly string[]): string {
