@@ -1,7 +1,7 @@
+import { groupBy } from '../../src/kernel/group-by.js';
 import { QUEUE_RULES } from '../../src/platform/queue/index.js';
 import type { TestApp } from '../setup/app.js';
 import type { DossierFacts } from './facts.js';
-import { groupBy } from './group.js';
 import { NASTY, type Hooks } from './hooks.js';
 import type { Verdict } from './verdict.js';
 

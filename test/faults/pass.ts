@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { groupBy } from '../../src/kernel/group-by.js';
 import { startApp, type TestApp } from '../setup/app.js';
 import { Client, History } from './clients.js';
 import { watchCommits } from './commits.js';
 import { drain } from './drain.js';
 import { Freezer } from './freezes.js';
 import { prepareGround, Supply } from './ground.js';
-import { groupBy } from './group.js';
 import type { HookFigures } from './hook-verdict.js';
 import { HOOK_SETTINGS, Hooks } from './hooks.js';
 import { killAtRandom } from './killer.js';

@@ -1,10 +1,10 @@
+import { groupBy } from '../../src/kernel/group-by.js';
 import { ledgerFaults } from '../../src/modules/funding/index.js';
 import type { TestApp } from '../setup/app.js';
 import type { Acknowledged } from './clients.js';
 import { countKeys, readDossiers, readLines, readMails, type DossierFacts, type LineFacts } from './facts.js';
 import type { Freeze } from './freezes.js';
 import type { Ground, Item } from './ground.js';
-import { groupBy } from './group.js';
 import { judgeHooks, readDeliveries, type HookFigures } from './hook-verdict.js';
 import type { Hooks } from './hooks.js';
 import type { Arrival } from './mail-sink.js';

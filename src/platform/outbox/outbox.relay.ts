@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Query } from '../database/query.js';
+import { groupBy } from '../../kernel/group-by.js';
 import { newId } from '../../kernel/id.js';
 import { inParts } from '../../kernel/parts.js';
+import type { Query } from '../database/query.js';
 import { QUEUE_RULES, type JobRegistry, type NewJob, type QueueBackend, type QueueName, type Rules } from '../queue/index.js';
 import { anyDue, leaseOut, lockDue, markAllHandled, type Lease, type OutboxRow } from './outbox.store.js';
 
@@ -108,7 +109,7 @@ export class OutboxRelay {
     const jobs = new Map<QueueName, Offer[]>();
     const ignored: string[] = [];
     const leases: Lease[] = [];
-    for (const [type, events] of byType(rows)) {
+    for (const [type, events] of groupBy(rows, (row) => row.type)) {
       const route = this.settings.registry.route(type);
       if (route === 'ignored') ignored.push(...events.map(({ id }) => id));
       else if (route) {
@@ -164,14 +165,4 @@ export class OutboxRelay {
 
 function delivery({ id, payload, attempts }: Omit<OutboxRow, 'type'>): { id: string; payload: unknown; attempt: number } {
   return { id, payload, attempt: attempts + 1 };
-}
-
-function byType(rows: readonly OutboxRow[]): ReadonlyMap<string, OutboxRow[]> {
-  const types = new Map<string, OutboxRow[]>();
-  for (const row of rows) {
-    const same = types.get(row.type);
-    if (same) same.push(row);
-    else types.set(row.type, [row]);
-  }
-  return types;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
+import { groupBy } from '../../../kernel/group-by.js';
 import { newId } from '../../../kernel/id.js';
 import { pageOf, type Page, type PageRequest } from '../../../kernel/page.js';
 import { toJson } from '../../../platform/database/json.js';
@@ -47,13 +48,7 @@ export class ChorusRowRepository {
        ORDER BY id`,
       [reach.departmentCodes, reach.exceptOrganisations],
     );
-    const bySiret = new Map<string, CandidateLine[]>();
-    for (const line of lines) {
-      const known = bySiret.get(line.siret);
-      if (known) known.push(line);
-      else bySiret.set(line.siret, [line]);
-    }
-    return bySiret;
+    return groupBy(lines, ({ siret }) => siret);
   }
 
   /** The places in `entries` of those that some import applied, and did not reverse. */

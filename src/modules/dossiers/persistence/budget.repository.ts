@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../../kernel/group-by.js';
 import { newId } from '../../../kernel/id.js';
 import { cents } from '../../../kernel/money.js';
 import type { Query } from '../../../platform/database/query.js';
@@ -86,12 +87,8 @@ export class BudgetRepository {
 }
 
 function toBudgets(rows: readonly BudgetRow[]): StoredBudget[] {
-  const budgets = new Map<string, BudgetRow[]>();
-  for (const row of rows) budgets.set(row.id, [...(budgets.get(row.id) ?? []), row]);
-  return [...budgets.values()].flatMap((own) => {
-    const [first] = own;
-    if (!first) return [];
-    const { id, action_id: actionId, year, version } = first;
+  return [...groupBy(rows, ({ id }) => id).values()].map((own) => {
+    const [{ id, action_id: actionId, year, version }] = own;
     const charges = own
       .filter((row) => row.side === 'charge')
       .map(({ account, label, amount_cents }) => ({ account, label, amountCents: cents(amount_cents) }));
@@ -104,6 +101,6 @@ function toBudgets(rows: readonly BudgetRow[]): StoredBudget[] {
         funderId,
         scheme,
       }));
-    return [{ id, actionId, year, version, budget: { charges, products } }];
+    return { id, actionId, year, version, budget: { charges, products } };
   });
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
+import { groupBy } from '../../../kernel/group-by.js';
 import { newId } from '../../../kernel/id.js';
 import type { Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
@@ -56,8 +57,7 @@ export class Ledger {
    * the order of their ids; what only gives back moves first, so that no limit that two of them share is passed for an instant. @throws as `move`
    */
   moveAll(tx: Tx, entries: readonly EntryOf[]): void {
-    const byEnvelope = new Map<string, LedgerEntry[]>();
-    for (const entry of entries) byEnvelope.set(entry.envelopeId, [...(byEnvelope.get(entry.envelopeId) ?? []), entry]);
+    const byEnvelope = groupBy(entries, ({ envelopeId }) => envelopeId);
     const ids = [...byEnvelope.keys()].sort();
     if (ids.length > 1) {
       tx.write(LOCK_ENVELOPES, [ids]);

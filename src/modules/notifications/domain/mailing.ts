@@ -1,3 +1,4 @@
+import { groupBy } from '../../../kernel/group-by.js';
 import { inParts } from '../../../kernel/parts.js';
 import { derivedId } from './derived-id.js';
 import { KINDS } from './kinds.js';
@@ -26,14 +27,10 @@ const MOST_IN_A_MAIL = 200;
  * The id of a mail comes from what it holds, so that whoever sends it again sends the same.
  */
 export function mailsOf(waiting: readonly Waiting[]): readonly Mail[] {
-  const groups = new Map<string, string[]>();
-  for (const message of waiting) {
-    const key = groupOf(message);
-    const last = groups.get(key);
-    if (last) last.push(message.id);
-    else groups.set(key, [message.id]);
-  }
-  return [...groups.values()].flatMap((ids) => inParts(ids, MOST_IN_A_MAIL)).map((messages) => ({ id: idOf(messages), messages }));
+  return [...groupBy(waiting, groupOf).values()]
+    .flatMap((group) => inParts(group, MOST_IN_A_MAIL))
+    .map((part) => part.map(({ id }) => id))
+    .map((messages) => ({ id: idOf(messages), messages }));
 }
 
 function groupOf({ id, userId, kind, cadence }: Waiting): string {

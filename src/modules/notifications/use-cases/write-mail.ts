@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../../kernel/group-by.js';
 import type { Query } from '../../../platform/database/query.js';
 import { Links } from '../../../platform/http/links.js';
 import type { OutgoingMail } from '../../../platform/mail/mailer.js';
@@ -34,16 +35,11 @@ export class WriteMail {
   /** Those of one mail are to one person. Those of which nothing is left to say are in none; a mail of nothing else is not written. */
   async execute(query: Query, deliveries: readonly ToPutIn[], now: Date): Promise<readonly WrittenMail[]> {
     const words = await this.letters.words(query, deliveries, now);
-    const mails = new Map<string, [Written, ...Written[]]>();
-    for (const [index, delivery] of deliveries.entries()) {
+    const written = deliveries.flatMap((delivery, index) => {
       const said = words[index];
-      if (!said) continue;
-      const written = { ...said, delivery };
-      const mail = mails.get(delivery.mailId);
-      if (mail) mail.push(written);
-      else mails.set(delivery.mailId, [written]);
-    }
-    return [...mails].map(([id, written]) => this.lay(id, written));
+      return said ? [{ ...said, delivery }] : [];
+    });
+    return [...groupBy(written, ({ delivery }) => delivery.mailId)].map(([id, ofMail]) => this.lay(id, ofMail));
   }
 
   private lay(id: string, written: readonly [Written, ...Written[]]): WrittenMail {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../kernel/group-by.js';
 import { toJson } from '../../../kernel/money.js';
 import type { AgendaRow } from './agenda-row.js';
 import { COMMITTEE_DECISIONS, type CommitteeDecisionKind } from './committee-decision.js';
@@ -125,12 +126,10 @@ function toMinutesLine(row: AgendaRow): MinutesLine {
 }
 
 function totalsBy(lines: readonly MinutesLine[], nameOf: (line: MinutesLine) => string | null): MinutesTotal[] {
-  const groups = new Map<string, MinutesLine[]>();
-  for (const line of lines) {
-    const name = line.decision === 'proposed' ? nameOf(line) : null;
-    if (name !== null) groups.set(name, [...(groups.get(name) ?? []), line]);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => totalOf(name, group));
+  const proposed = lines.filter(({ decision }) => decision === 'proposed');
+  return [...groupBy(proposed, nameOf)]
+    .flatMap(([name, group]) => (name === null ? [] : [totalOf(name, group)]))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function totalOf(name: string, lines: readonly MinutesLine[]): MinutesTotal {

@@ -1,4 +1,5 @@
 import { RuleRefused, type FieldError } from '../../../kernel/errors.js';
+import { groupBy } from '../../../kernel/group-by.js';
 import { folded, type DecisionRow, type Fault } from './decision-file.js';
 
 export const IMPORT_STATES = ['previewed', 'applied'] as const;
@@ -67,9 +68,7 @@ export function matchRows(
   candidates: readonly Candidate[],
   judge: (row: DecisionRow, lineId: string) => Fault | null,
 ): ImportedRow[] {
-  const byDossier = new Map<string, Candidate[]>();
-  for (const candidate of candidates)
-    byDossier.set(candidate.dossierNumber, [...(byDossier.get(candidate.dossierNumber) ?? []), candidate]);
+  const byDossier = groupBy(candidates, ({ dossierNumber }) => dossierNumber);
   const taken = new Set<string>();
   return rows.map((row) => {
     if (row.fault) return told(row, 'refused', null, row.fault);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
+import { inParts } from '../../../kernel/parts.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { TooLate } from '../../../platform/job-in-hand.js';
@@ -40,8 +41,8 @@ export class AnnounceResults {
     const organisationIds = await this.announcements.organisationsToTell(this.work.read, callId, funderIds);
     const total = operation.done + organisationIds.length;
     await this.work.transaction((query) => this.operations.progress(query, operationId, operation.done, total));
-    for (let first = 0; first < organisationIds.length; first += AT_ONCE) {
-      const goesOn = await this.tellSome(announcement, organisationIds.slice(first, first + AT_ONCE), operation.done + first, total);
+    for (const [part, some] of inParts(organisationIds, AT_ONCE).entries()) {
+      const goesOn = await this.tellSome(announcement, some, operation.done + part * AT_ONCE, total);
       if (!goesOn) return;
     }
     const resultPath = `/v1/funding-lines?callId=${callId}`;
