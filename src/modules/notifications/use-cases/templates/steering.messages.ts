@@ -35,7 +35,7 @@ export function opinionsGiven({ opinions, call, counts, ...data }: OpinionsGiven
     subject: `${opinions.count} avis ${opinions.count > 1 ? 'donnés' : 'donné'} le ${dayInFrench(data.day)} : appel à projets ${call.year}`,
     recipientName: data.recipientName,
     blocks: [
-      paragraph(`Voici les avis donnés hier dans l’appel à projets ${quotedCall(call)}.`),
+      paragraph(`Voici les avis donnés ce jour-là dans l’appel à projets ${quotedCall(call)}.`),
       facts({ Favorables: String(counts.favourable), Réservés: String(counts.reserved), Défavorables: String(counts.unfavourable) }),
       beginning(
         opinions,
