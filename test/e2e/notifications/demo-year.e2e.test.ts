@@ -1,4 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { groupBy } from '../../../src/kernel/group-by.js';
+import {
+  CATALOGUE,
+  NOTIFIED_EVENTS,
+  type CatalogueEntry,
+  type NotifiedEvent,
+} from '../../../src/modules/notifications/domain/catalogue.js';
+import type { Refs } from '../../../src/modules/notifications/domain/delivery.js';
+import { AudienceRepository } from '../../../src/modules/notifications/persistence/audience.repository.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { DemoYear, inParis } from './demo-year.js';
 
@@ -61,4 +70,29 @@ test('nobody is told twice of the same, and every mail has left', async () => {
   const twice = await app.query(`SELECT event_id, user_id FROM deliveries GROUP BY event_id, user_id, channel HAVING count(*) > 1`);
   expect(twice).toEqual([]);
   expect(await app.query(`SELECT id FROM deliveries WHERE state IN ('queued', 'failed', 'bounced')`)).toEqual([]);
+});
+
+test('the people of several events are those of each, whatever the audience', async () => {
+  const audiences = app.app.get(AudienceRepository);
+  const events = await app.query<{ type: NotifiedEvent; payload: Refs }>(
+    'SELECT type, payload FROM outbox WHERE type = ANY ($1) ORDER BY id',
+    [NOTIFIED_EVENTS],
+  );
+  const asked = events.flatMap(({ type, payload }) => {
+    const entry: CatalogueEntry = CATALOGUE[type];
+    return [entry, ...(entry.also ? [entry.also] : [])].map(({ audience }) => ({ audience, refs: payload }));
+  });
+  const byAudience = groupBy(asked, ({ audience }) => audience);
+  expect(byAudience.size).toBeGreaterThanOrEqual(6);
+  for (const [audience, alike] of byAudience) {
+    const refs = alike.map((each) => each.refs);
+    const [together, each] = await Promise.all([
+      audiences.ofEach(app.query, audience, refs),
+      Promise.all(refs.map((one) => audiences.of(app.query, audience, one))),
+    ]);
+    expect({ audience, people: together.map((people) => [...people].sort()) }).toEqual({
+      audience,
+      people: each.map((people) => [...people].sort()),
+    });
+  }
 });

@@ -13,6 +13,21 @@ interface Subject {
 /** Whom an event concerns, as things are when it is dealt with. */
 @Injectable()
 export class AudienceRepository {
+  /** Of each of those events, in their order. */
+  async ofEach(query: Query, audience: Audience, refs: readonly Refs[]): Promise<readonly (readonly string[])[]> {
+    const { from, sql } = AUDIENCES[audience];
+    const [name, ...others] = from;
+    if (refs.length === 1 || name === undefined || others.length > 0)
+      return Promise.all(refs.map((each) => this.of(query, audience, each)));
+    const found = refs.map((): string[] => []);
+    const rows = await query<{ place: number; user_id: string }>(
+      `SELECT e.place::int, found.user_id FROM unnest($1::uuid[]) WITH ORDINALITY AS e (id, place) CROSS JOIN LATERAL (${sql.replaceAll('$1', 'e.id')}) AS found`,
+      [refs.map((each) => ref(each, name))],
+    );
+    for (const { place, user_id: userId } of rows) found[place - 1]?.push(userId);
+    return found;
+  }
+
   async of(query: Query, audience: Audience, refs: Refs): Promise<readonly string[]> {
     const { from, sql } = AUDIENCES[audience];
     return userIds(

@@ -49,6 +49,7 @@ export interface ComplementFacts {
 }
 
 export interface LineFacts {
+  readonly id: string;
   readonly dossierNumber: string;
   readonly dossierTitle: string;
   readonly actionId: string;
@@ -120,7 +121,7 @@ export class LetterRepository {
   /** Announced lines among those, as a reader wants them: by dossier, action, funder. */
   announcedLines(query: Query, ids: readonly string[]): Promise<LineFacts[]> {
     return query(
-      `SELECT dossier_number AS "dossierNumber", dossier_title AS "dossierTitle", action_id AS "actionId", action_title AS "actionTitle",
+      `SELECT id, dossier_number AS "dossierNumber", dossier_title AS "dossierTitle", action_id AS "actionId", action_title AS "actionTitle",
               funder_name AS funder, scheme, year, requested_cents AS "requestedCents", granted_cents AS "grantedCents", is_refused AS "isRefused",
               decision_reason AS reason, organisation_name AS organisation, call_title AS "callTitle", call_year AS "callYear"
        FROM notified_lines WHERE id = ANY ($1::uuid[])
@@ -129,12 +130,21 @@ export class LetterRepository {
     );
   }
 
-  async undecidedCount(query: Query, callId: string, organisationId: string): Promise<number> {
-    const [row] = await query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM notified_undecided_lines WHERE call_id = $1 AND organisation_id = $2',
-      [callId, organisationId],
+  /** On how many of its requests in a call each organisation still waits to hear, in the order asked. */
+  async undecidedCounts(
+    query: Query,
+    asked: readonly { readonly callId: string; readonly organisationId: string }[],
+  ): Promise<readonly number[]> {
+    const rows = await query<{ callId: string; organisationId: string; count: number }>(
+      `SELECT call_id AS "callId", organisation_id AS "organisationId", u.count
+       FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[]) AS t (call_id, organisation_id)) AS a
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS count FROM notified_undecided_lines l WHERE l.call_id = a.call_id AND l.organisation_id = a.organisation_id
+       ) AS u`,
+      [asked.map(({ callId }) => callId), asked.map(({ organisationId }) => organisationId)],
     );
-    return row?.count ?? 0;
+    const counts = new Map(rows.map(({ callId, organisationId, count }) => [`${callId} ${organisationId}`, count]));
+    return asked.map(({ callId, organisationId }) => counts.get(`${callId} ${organisationId}`) ?? 0);
   }
 
   /** The drafts that this person may still submit before that closing of the call. */

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { groupBy } from '../../../kernel/group-by.js';
 import { askingOnce, type Query } from '../../../platform/database/query.js';
 import { mayReceive } from '../domain/catalogue.js';
 import type { Delivery } from '../domain/delivery.js';
@@ -40,19 +41,25 @@ export class Letters {
     const read = askingOnce(query);
     const people = await this.facts.people(query, [...new Set(deliveries.map(({ userId }) => userId))]);
     const byId = new Map(people.map((person) => [person.id, person]));
-    return Promise.all(
-      deliveries.map(async ({ userId, kind, refs }) => {
-        const to = byId.get(userId);
-        if (!to || !mayReceive(kind, to)) return null;
-        const message = await this.message(kind, { query: read, to, refs, now });
-        return message && { message, to };
-      }),
-    );
+    const asked = deliveries.flatMap(({ userId, kind, refs }, place) => {
+      const to = byId.get(userId);
+      return to && mayReceive(kind, to) ? [{ place, kind, query: read, to, refs, now }] : [];
+    });
+    const words: (Words | null)[] = deliveries.map(() => null);
+    const write = async (kind: MailKind, alike: readonly (typeof asked)[number][]) => {
+      const messages = await this.messages(kind, alike);
+      for (const [index, { place, to }] of alike.entries()) {
+        const message = messages[index];
+        if (message) words[place] = { message, to };
+      }
+    };
+    await Promise.all([...groupBy(asked, ({ kind }) => kind)].map(([kind, alike]) => write(kind, alike)));
+    return words;
   }
 
-  private async message<Kind extends MailKind>(kind: Kind, asked: Asked): Promise<Message | null> {
+  private async messages<Kind extends MailKind>(kind: Kind, asked: readonly Asked[]): Promise<readonly (Message | null)[]> {
     const read: Reader<Kind> = this.readers[kind];
-    const data = await read(asked);
-    return data === null ? null : worded(kind, data);
+    const data = typeof read === 'function' ? await Promise.all(asked.map(read)) : await read.together(asked);
+    return data.map((each) => each && worded(kind, each));
   }
 }

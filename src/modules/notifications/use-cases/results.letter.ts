@@ -10,7 +10,7 @@ import type { Readers } from './readers.js';
 @Injectable()
 export class ResultsLetter {
   readonly readers = {
-    results: (asked) => this.results(asked),
+    results: { together: (asked) => this.results(asked) },
   } satisfies Partial<Readers>;
 
   constructor(
@@ -18,19 +18,29 @@ export class ResultsLetter {
     private readonly links: Links,
   ) {}
 
-  private async results({ query, to, refs }: Asked): Promise<Results | null> {
-    const callId = ref(refs, 'callId');
-    const lines = await this.facts.announcedLines(query, refList(refs, 'lineIds'));
-    const [first] = lines;
-    if (!first) return null;
-    return {
-      recipientName: to.name,
-      link: this.links.to(`/v1/dossiers?callId=${callId}`),
-      organisation: first.organisation,
-      call: { title: first.callTitle, year: first.callYear },
-      dossiers: byDossier(lines),
-      undecidedCount: await this.facts.undecidedCount(query, callId, ref(refs, 'organisationId')),
-    };
+  /** Of several people at once: results are told to whole organisations, of a whole call. */
+  private async results(asked: readonly Asked[]): Promise<(Results | null)[]> {
+    const told = asked.map(({ query, to, refs }) => ({
+      ...{ query, recipientName: to.name, lineIds: new Set(refList(refs, 'lineIds')) },
+      ...{ callId: ref(refs, 'callId'), organisationId: ref(refs, 'organisationId') },
+    }));
+    const [one] = told;
+    if (!one) return [];
+    const lines = await this.facts.announcedLines(one.query, [...new Set(told.flatMap(({ lineIds }) => [...lineIds]))]);
+    const undecided = await this.facts.undecidedCounts(one.query, told);
+    return told.map(({ recipientName, lineIds, callId }, index) => {
+      const own = lines.filter(({ id }) => lineIds.has(id));
+      const [first] = own;
+      if (!first) return null;
+      return {
+        recipientName,
+        link: this.links.to(`/v1/dossiers?callId=${callId}`),
+        organisation: first.organisation,
+        call: { title: first.callTitle, year: first.callYear },
+        dossiers: byDossier(own),
+        undecidedCount: undecided[index] ?? 0,
+      };
+    });
   }
 }
 

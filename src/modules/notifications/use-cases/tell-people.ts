@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../../kernel/group-by.js';
 import { askingOnce, type Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { CATALOGUE, mailFor, NOTIFIED_EVENTS, type CatalogueEntry, type NotifiedEvent } from '../domain/catalogue.js';
+import { CATALOGUE, mailFor, NOTIFIED_EVENTS, type Audience, type CatalogueEntry, type NotifiedEvent } from '../domain/catalogue.js';
 import { ref, type Refs } from '../domain/delivery.js';
 import { AudienceRepository } from '../persistence/audience.repository.js';
+import type { Told } from '../persistence/delivery.repository.js';
 import { Deliver, type ToDeliver } from './deliver.js';
 
 export { NOTIFIED_EVENTS, type NotifiedEvent };
@@ -14,6 +16,8 @@ export interface Happened {
   readonly type: NotifiedEvent;
   readonly refs: Refs;
 }
+
+type ToTell = Told & { readonly audience: Audience };
 
 /** From facts to the people they concern: one delivery each, and the event that will have it sent. */
 @Injectable()
@@ -27,8 +31,18 @@ export class TellPeople {
   async tell(tx: Tx, happened: readonly Happened[]): Promise<void> {
     // Fifty announcements are of one call, and its state is read once.
     const query = askingOnce(tx.query);
-    const told = await Promise.all(happened.map((each) => this.read(query, each)));
-    await this.deliver.execute(tx, told.flat());
+    const toTell = (await Promise.all(happened.map((each) => this.read(query, each)))).flat();
+    const told = new Map<ToTell, readonly string[]>();
+    const find = async (audience: Audience, alike: readonly ToTell[]) => {
+      const refs = alike.map((each) => each.refs);
+      const found = await this.audiences.ofEach(query, audience, refs);
+      for (const [index, each] of alike.entries()) told.set(each, found[index] ?? []);
+    };
+    await Promise.all([...groupBy(toTell, ({ audience }) => audience)].map(([audience, alike]) => find(audience, alike)));
+    await this.deliver.execute(
+      tx,
+      toTell.map((each) => ({ ...each, userIds: told.get(each) ?? [] })),
+    );
   }
 
   /** Messages to be sent once this commits, to those who have none for this event. Gives how many. */
@@ -36,18 +50,16 @@ export class TellPeople {
     return this.deliver.execute(tx, [told]);
   }
 
-  /** What is to be told of it, and to whom. Who is in two audiences is told as the first. */
-  private async read(query: Query, { id: eventId, type, refs }: Happened): Promise<readonly ToDeliver[]> {
+  /** What is to be told of it, and to which audiences. Who is in two of them is told as the first. */
+  private async read(query: Query, { id: eventId, type, refs }: Happened): Promise<readonly ToTell[]> {
     const entry: CatalogueEntry = CATALOGUE[type];
     const id = ref(refs, entry.objectId);
     const { state, organisationId } = await this.audiences.subject(query, entry.object, id);
     const organisation = organisationId ?? (typeof refs['organisationId'] === 'string' ? refs['organisationId'] : null);
     const about = { eventId, object: { type: entry.object, id }, organisationId: organisation, refs };
-    const told: ToDeliver[] = [];
-    for (const { audience, mail } of [entry, ...(entry.also ? [entry.also] : [])]) {
+    return [entry, ...(entry.also ? [entry.also] : [])].flatMap(({ audience, mail }) => {
       const kind = mailFor({ mail }, state);
-      if (kind !== null) told.push({ ...about, kind, userIds: await this.audiences.of(query, audience, refs) });
-    }
-    return told;
+      return kind === null ? [] : [{ ...about, kind, audience }];
+    });
   }
 }
