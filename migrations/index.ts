@@ -57,6 +57,7 @@ import { WidenWebhookSight1795008060000 } from './1795008060000-widen-webhook-si
 import { CreateDossierMessages1795009000000 } from './1795009000000-create-dossier-messages.js';
 import { CreateOrganisationDocuments1795009100000 } from './1795009100000-create-organisation-documents.js';
 import { LightenSentMail1795009900000 } from './1795009900000-lighten-sent-mail.js';
+import { RefuseLateJobs1795010000000 } from './1795010000000-refuse-late-jobs.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -119,4 +120,5 @@ export const MIGRATIONS = [
   CreateDossierMessages1795009000000,
   CreateOrganisationDocuments1795009100000,
   LightenSentMail1795009900000,
+  RefuseLateJobs1795010000000,
 ];

@@ -1,4 +1,4 @@
-import { jobInHand, onBehalfOf, TooLate, togetherOrAlone } from './job-in-hand.js';
+import { jobInHand, onBehalfOf, onBehalfOfAll, TooLate, togetherOrAlone } from './job-in-hand.js';
 
 const events = ['a', 'b', 'c'].map((id, tries) => ({ id, tries }));
 const inHand = { events, endsAt: Number.POSITIVE_INFINITY, idleMs: 1_000 };
@@ -10,6 +10,18 @@ test('work on behalf of some of the events depends on those only', async () => {
     expect(now()).toEqual(['a', 'b', 'c']);
   });
   expect(await onBehalfOf(['a'], () => Promise.resolve(now()))).toBeUndefined();
+});
+
+test('work on behalf of events of several jobs depends on those only, and ends with the first of the jobs', async () => {
+  const sooner = { events: [{ id: 'd', tries: 7 }], endsAt: performance.now() + 1_000, idleMs: 500 };
+  const left = [
+    { eventId: 'b', job: inHand },
+    { eventId: 'd', job: sooner },
+    { eventId: 'c', job: inHand },
+  ];
+  const store = await onBehalfOfAll(left, () => Promise.resolve(jobInHand.getStore()));
+  expect(store).toEqual({ events: [events[1], events[2], sooner.events[0]], endsAt: sooner.endsAt, idleMs: 500 });
+  expect(await onBehalfOfAll([{ eventId: 'a', job: undefined }], () => Promise.resolve(now()))).toBeUndefined();
 });
 
 test.each<[string, readonly string[], readonly string[], readonly string[]]>([

@@ -40,12 +40,33 @@ export function timeLeft(): number {
   return job ? job.endsAt - performance.now() : Number.POSITIVE_INFINITY;
 }
 
+/** What is left to do of an event outside of its job, such as along with those of other jobs. */
+export interface LeftOfJob {
+  readonly eventId: string;
+  /** What `jobInHand` held; none outside a job. */
+  readonly job: JobInHand | undefined;
+}
+
 /** Runs `work` on behalf of those events only, of several that are in hand: its transactions depend on them and on no other. */
 export function onBehalfOf<Result>(eventIds: readonly string[], work: () => Promise<Result>): Promise<Result> {
   const job = jobInHand.getStore();
-  if (!job) return work();
-  const own = new Set(eventIds);
-  return jobInHand.run({ ...job, events: job.events.filter(({ id }) => own.has(id)) }, work);
+  return onBehalfOfAll(
+    eventIds.map((eventId) => ({ eventId, job })),
+    work,
+  );
+}
+
+/** The same for events of several jobs, until the time of the first of them is up. */
+export function onBehalfOfAll<Result>(left: readonly LeftOfJob[], work: () => Promise<Result>): Promise<Result> {
+  const jobs = [...new Set(left.flatMap(({ job }) => job ?? []))];
+  if (jobs.length === 0) return work();
+  const own = new Set(left.map(({ eventId }) => eventId));
+  const together = {
+    events: jobs.flatMap(({ events }) => events.filter(({ id }) => own.has(id))),
+    endsAt: Math.min(...jobs.map(({ endsAt }) => endsAt)),
+    idleMs: Math.min(...jobs.map(({ idleMs }) => idleMs)),
+  };
+  return jobInHand.run(together, work);
 }
 
 /**
@@ -72,9 +93,13 @@ export async function togetherOrAlone<Item extends { readonly id: string }>(
   return failures;
 }
 
+/** What `hold_events` says of events that are in other hands. */
+const IN_HAND = 'outbox_in_hand';
+
 /**
  * First statement of each transaction of a job. It holds the events until the commit, so that no other delivery begins meanwhile, and bounds the
- * silence of a process that is frozen: PostgreSQL then ends its session, and with it its locks. @throws TooLate when another has begun
+ * silence of a process that is frozen: PostgreSQL then ends its session, and with it its locks. When another has begun, PostgreSQL refuses all that
+ * follows, a COMMIT that did not wait for this answer included. @throws TooLate
  */
 export async function fence(query: Query, { events, idleMs }: JobInHand): Promise<void> {
   const silence = `${Math.ceil(idleMs)}ms`;
@@ -82,11 +107,14 @@ export async function fence(query: Query, { events, idleMs }: JobInHand): Promis
     await query(`SELECT set_config('idle_in_transaction_session_timeout', $1, true)`, [silence]);
     return;
   }
-  const rows = await query(
-    `SELECT set_config('idle_in_transaction_session_timeout', $3, true)
-     FROM outbox o JOIN unnest($1::uuid[], $2::int[]) AS e (id, tries) ON o.id = e.id AND o.tries = e.tries
-     WHERE o.handled_at IS NULL AND o.dead_at IS NULL ORDER BY o.id FOR SHARE OF o`,
-    [events.map(({ id }) => id), events.map(({ tries }) => tries), silence],
-  );
-  if (rows.length < events.length) throw new TooLate('its event is in other hands');
+  try {
+    await query(`SELECT set_config('idle_in_transaction_session_timeout', $3, true), hold_events($1::uuid[], $2::int[])`, [
+      events.map(({ id }) => id),
+      events.map(({ tries }) => tries),
+      silence,
+    ]);
+  } catch (error) {
+    if ((error as { constraint?: unknown }).constraint === IN_HAND) throw new TooLate('its event is in other hands');
+    throw error;
+  }
 }

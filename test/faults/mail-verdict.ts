@@ -1,14 +1,11 @@
+import { groupBy } from '../../src/kernel/group-by.js';
 import { MAILS_AT_ONCE } from '../../src/modules/notifications/use-cases/send-mail.js';
-import { QUEUE_RULES } from '../../src/platform/queue/index.js';
 import type { DossierFacts, MailFacts } from './facts.js';
 import type { Freeze } from './freezes.js';
-import { groupBy } from './group.js';
 import type { Arrival } from './mail-sink.js';
 import type { Refusal } from './mail-trouble.js';
 import type { Evidence, Verdict } from './verdict.js';
 
-/** Messages that one worker sends at once: what a kill, or a freeze, can leave between the server's answer and the commit. */
-const AT_ONCE = QUEUE_RULES.mail.concurrency * MAILS_AT_ONCE;
 /** What a worker had begun to hand over when it was frozen arrives this soon after it goes on. */
 const UNDER_WAY_MS = 5_000;
 
@@ -35,7 +32,8 @@ export function judgeMail(owed: readonly MailFacts[], dossiers: readonly Dossier
   }
   for (const messageId of copies.keys()) verdict.halfDone.push(`${messageId} arrived, and nothing is known of it`);
   for (const [life, left] of groupBy(unfinished, (from) => from)) {
-    const most = AT_ONCE * (evidence.freezes.filter((freeze) => freeze.life === life).length + (evidence.killed.has(life) ? 1 : 0));
+    // What a kill, or a freeze, can leave between the server's answer and the commit.
+    const most = MAILS_AT_ONCE * (evidence.freezes.filter((freeze) => freeze.life === life).length + (evidence.killed.has(life) ? 1 : 0));
     if (left.length > most) verdict.duplicated.push(`${life} left ${left.length} messages to be sent again, where ${most} can be`);
   }
 }

@@ -1,26 +1,61 @@
-/** Items that are committed one after the other become those committed together: while one commit is under way, the next ones gather. */
-export class GroupCommit<Item> {
-  private waiting: Item[] = [];
-  private next: Promise<void> | undefined;
-  private underWay: Promise<void> = Promise.resolve();
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+}
 
-  constructor(private readonly commit: (items: readonly Item[]) => Promise<void>) {}
+export interface Gathering {
+  /** Whether others are about to come, which the first may wait for. */
+  readonly othersComing: () => boolean;
+  /** How long it waits for them at most, in milliseconds. */
+  readonly patienceMs: number;
+  /** So many are committed without waiting for more. */
+  readonly enough: number;
+}
 
-  /** Resolves once the item is committed. @throws what refused the commit that it was part of */
-  add(item: Item): Promise<void> {
-    this.waiting.push(item);
-    this.next ??= this.underWay.then(
-      () => this.commitWaiting(),
-      () => this.commitWaiting(),
-    );
-    return this.next;
+/** Items that are committed one after the other become those committed together: those that come while one commit is under way, or about to. */
+export class GroupCommit<Item, Result> {
+  private readonly waiting: Waiting<Item, Result>[] = [];
+  private isUnderWay = false;
+  private patience: NodeJS.Timeout | undefined;
+
+  /** `commit` gives a result for each item, in their order. It has what it needs of whoever adds from the items alone. */
+  constructor(
+    private readonly commit: (items: readonly Item[]) => Promise<readonly Result[]>,
+    private readonly gathering: Gathering = { othersComing: () => false, patienceMs: 0, enough: 1 },
+  ) {}
+
+  /** Resolves once the item is committed. When several are refused together, each is tried alone. @throws what refused its commit */
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.begin();
+    });
   }
 
-  private commitWaiting(): Promise<void> {
-    const items = this.waiting;
-    this.waiting = [];
-    this.next = undefined;
-    this.underWay = this.commit(items);
-    return this.underWay;
+  private begin(): void {
+    if (this.isUnderWay || this.waiting.length === 0) return;
+    const { othersComing, patienceMs, enough } = this.gathering;
+    if (this.waiting.length < enough && othersComing()) this.patience ??= setTimeout(() => void this.commitWaiting(), patienceMs);
+    else void this.commitWaiting();
+  }
+
+  private async commitWaiting(): Promise<void> {
+    clearTimeout(this.patience);
+    this.patience = undefined;
+    this.isUnderWay = true;
+    await this.togetherOrAlone(this.waiting.splice(0));
+    this.isUnderWay = false;
+    this.begin();
+  }
+
+  private async togetherOrAlone(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.commit(group.map(({ item }) => item));
+      for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result);
+    } catch (error) {
+      if (group.length > 1) for (const one of group) await this.togetherOrAlone([one]);
+      else for (const { reject } of group) reject(error);
+    }
   }
 }

@@ -15,6 +15,8 @@ import { Records, RefusedWrite, type Tx } from './records.js';
 export { IdempotencyKeyReused, SameRequestRunning } from './idempotency.js';
 export type { Tx } from './records.js';
 
+type Work<Result> = (query: Query, last: (statements: () => Promise<unknown>) => void) => Promise<Result>;
+
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 const MAX_ATTEMPTS = 8;
@@ -69,18 +71,16 @@ export class UnitOfWork {
     });
   }
 
-  /** A bare transaction, for what is no act: relaying, pruning. Not retried. */
-  transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
+  /** A bare transaction, for what is no act: relaying, pruning. Not retried. `last` may name statements whose answers nobody waits for. */
+  transaction<Result>(work: Work<Result>): Promise<Result> {
     return this.inTransaction(work);
   }
 
   /**
-   * BEGIN leaves with the first statement and COMMIT with the last one, which `last` names: they cost no round trip of their own. PostgreSQL
+   * BEGIN leaves with the first statement and COMMIT with the last ones, which `last` names: they cost no round trip of their own. PostgreSQL
    * runs them in order all the same, and what follows a refused statement does nothing until the transaction ends.
    */
-  private async inTransaction<Result>(
-    work: (query: Query, last: (statement: () => Promise<unknown>) => void) => Promise<Result>,
-  ): Promise<Result> {
+  private async inTransaction<Result>(work: Work<Result>): Promise<Result> {
     const job = jobInHand.getStore();
     const runner = this.source.createQueryRunner();
     try {
@@ -98,7 +98,6 @@ export class UnitOfWork {
         result = await work(query, (statement) => {
           last = statement;
         });
-        if (job) await begun;
         refuseIfLate();
       } catch (error) {
         // A connection that broke has nothing left to roll back; the first error is the one to report.
@@ -112,13 +111,17 @@ export class UnitOfWork {
     }
   }
 
-  /** Statements are prepared once a connection: the text's hash names them. Their answers come after that of `begun`, which they rely on. */
+  /**
+   * Statements are prepared once a connection: the text's hash names them. Their answers come after that of `begun`, whose refusal is the one to report:
+   * theirs only says that the transaction is over.
+   */
   private queryOn(client: pg.PoolClient, begun?: Promise<unknown>): Query {
     return async <Row>(sql: string, params: readonly unknown[] = []) => {
       together(client);
-      const { rows } = await client.query({ name: this.nameOf(sql), text: sql, values: params as unknown[] });
+      const answer = client.query({ name: this.nameOf(sql), text: sql, values: params as unknown[] });
+      answer.catch(() => undefined);
       await begun;
-      return rows as Row[];
+      return (await answer).rows as Row[];
     };
   }
 

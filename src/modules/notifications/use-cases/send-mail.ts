@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
 import { Clock } from '../../../kernel/clock.js';
 import { GroupCommit } from '../../../platform/database/group-commit.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { onBehalfOf, refuseIfLate, timeLeft, togetherOrAlone } from '../../../platform/job-in-hand.js';
+import { jobInHand, onBehalfOfAll, refuseIfLate, timeLeft, togetherOrAlone, type LeftOfJob } from '../../../platform/job-in-hand.js';
 import { Mailer, MailRefused, type MailReceipt } from '../../../platform/mail/mailer.js';
 import { claimAll, markAllHandled } from '../../../platform/outbox/index.js';
 import { PutOff, type Failures } from '../../../platform/queue/index.js';
@@ -11,8 +12,12 @@ import { DeliveryRepository } from '../persistence/delivery.repository.js';
 import { MailRecord } from './mail-record.js';
 import { WriteMail, type WrittenMail } from './write-mail.js';
 
-/** Mails of one job that are with the mail server at once. */
-export const MAILS_AT_ONCE = 3;
+/** Mails of the process that are under way at once: with the mail server, or answered and not yet marked. */
+export const MAILS_AT_ONCE = 8;
+/** Those of one job: the jobs that write theirs meanwhile leave room. */
+const OF_ONE_JOB = 4;
+/** Milliseconds that an answered mail waits, at most, to be marked with others that are with the server. */
+const MARKED_WITHIN_MS = 5;
 /** So many in a row that no server answered for: it is away, the others need not each wait to find out. */
 const AWAY_AFTER = 3;
 
@@ -22,9 +27,7 @@ export interface DueMail {
   readonly mailId: string;
 }
 
-interface Due extends WrittenMail {
-  readonly eventId: string;
-}
+type Due = WrittenMail & LeftOfJob;
 
 /** What the mail server said of a mail: it has it, or why not. */
 type Answered = Due & ({ readonly receipt: MailReceipt } | { readonly refusal: MailRefused });
@@ -32,6 +35,15 @@ type Answered = Due & ({ readonly receipt: MailReceipt } | { readonly refusal: M
 /** Writes mails and hands them to the mail server. */
 @Injectable()
 export class SendMail {
+  /** One for all the jobs of the process. Gives why a mail may still leave later; null: it is dealt with. */
+  private readonly answered = new GroupCommit((group: readonly Answered[]) => this.keep(group), {
+    othersComing: () => this.withServer > 0,
+    patienceMs: MARKED_WITHIN_MS,
+    enough: OF_ONE_JOB,
+  });
+  private withServer = 0;
+  private readonly inTurn = pLimit(MAILS_AT_ONCE);
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly deliveries: DeliveryRepository,
@@ -42,8 +54,8 @@ export class SendMail {
   ) {}
 
   /**
-   * Each mail is marked in a commit that follows the server's answer at once, alone or with those answered meanwhile, and what sent it sends nothing
-   * more before. A process killed or frozen between the server's 250 and that commit leaves `MAILS_AT_ONCE` mails a job at most to be sent again, under
+   * Each mail is marked in a commit that follows the server's answer at once, alone or with those answered meanwhile to any job of the process, and
+   * what sent it sends nothing more before. A process killed or frozen between the server's 250 and that commit leaves `MAILS_AT_ONCE` mails at most to be sent again, under
    * the same Message-ID, by which mail readers know the two for one. (The other order would lose messages.) Nobody else sends them meanwhile: their
    * events are held by the job. Gives those that have to be offered again, and why.
    */
@@ -69,7 +81,8 @@ export class SendMail {
       const said = new Set(mails.flatMap(({ messages }) => messages.map(({ id }) => id)));
       const unsaid = deliveries.filter(({ id }) => !said.has(id)).map(({ id }) => id);
       if (unsaid.length > 0) await this.deliveries.markCancelled(query, unsaid);
-      const written = mails.map((mail) => ({ ...mail, eventId: eventOf.get(mail.id) ?? '' }));
+      const job = jobInHand.getStore();
+      const written = mails.map((mail) => ({ ...mail, eventId: eventOf.get(mail.id) ?? '', job }));
       for (const { id } of written) eventOf.delete(id);
       if (eventOf.size > 0) await markAllHandled(query, [...eventOf.values()]);
       return written;
@@ -78,62 +91,62 @@ export class SendMail {
 
   private async sendAll(mails: readonly Due[]): Promise<Failures> {
     const failures = new Map<string, unknown>();
-    const answered = new GroupCommit((group: readonly Answered[]) => this.keep(group, failures));
     // Half of the time to begin, the other half for the last ones to end.
     const enough = timeLeft() / 2;
     const waiting = [...mails];
     let unanswered = 0;
-    const sendOnes = async (): Promise<void> => {
-      for (let mail = waiting.shift(); mail; mail = waiting.shift()) {
-        if (timeLeft() < enough) {
-          failures.set(mail.eventId, new PutOff('its turn did not come'));
-          continue;
-        }
-        try {
-          const said = await this.send(mail);
-          await answered.add(said);
-          unanswered = 'refusal' in said && replyCodes(said.refusal.response).code === null ? unanswered + 1 : 0;
-          if ('refusal' in said && unanswered >= AWAY_AFTER) await this.defer(waiting.splice(0), said.refusal, failures);
-        } catch (error) {
-          failures.set(mail.eventId, error);
-        }
+    const send = async (mail: Due): Promise<void> => {
+      try {
+        if (timeLeft() < enough) throw new PutOff('its turn did not come');
+        const said = await this.send(mail);
+        const later = await this.answered.add(said);
+        if (later) failures.set(mail.eventId, later);
+        unanswered = 'refusal' in said && replyCodes(said.refusal.response).code === null ? unanswered + 1 : 0;
+        if ('refusal' in said && unanswered >= AWAY_AFTER) await this.defer(waiting.splice(0), said.refusal, failures);
+      } catch (error) {
+        failures.set(mail.eventId, error);
       }
     };
-    await Promise.all(Array.from({ length: MAILS_AT_ONCE }, sendOnes));
+    const sendOnes = async (): Promise<void> => {
+      for (let mail = waiting.shift(); mail; mail = waiting.shift()) await this.inTurn(send, mail);
+    };
+    await Promise.all(Array.from({ length: OF_ONE_JOB }, sendOnes));
     return failures;
   }
 
   private async send(mail: Due): Promise<Answered> {
     refuseIfLate();
+    this.withServer++;
     try {
       return { ...mail, receipt: await this.mailer.send(mail.mail) };
     } catch (error) {
       if (error instanceof MailRefused) return { ...mail, refusal: error };
       throw error;
+    } finally {
+      this.withServer--;
     }
   }
 
   /** What the server said of each, and that they are dealt with but those that may pass later, in one commit. */
-  private keep(answered: readonly Answered[], failures: Map<string, unknown>): Promise<void> {
-    return onBehalfOf(
-      answered.map(({ eventId }) => eventId),
-      () =>
-        this.work.transaction(async (query) => {
-          const sent = answered.flatMap((mail) => ('receipt' in mail ? [mail] : []));
-          const done = sent.map(({ eventId }) => eventId);
-          for (const mail of answered) {
-            if ('receipt' in mail) continue;
-            if (await this.record.refused(query, mail, mail.refusal)) done.push(mail.eventId);
-            else {
-              await this.record.deferred(query, [mail.id], mail.refusal);
-              failures.set(mail.eventId, mail.refusal);
-            }
-          }
-          await Promise.all([
+  private keep(answered: readonly Answered[]): Promise<(MailRefused | null)[]> {
+    return onBehalfOfAll(answered, () =>
+      this.work.transaction(async (query, last) => {
+        const sent = answered.filter((mail) => 'receipt' in mail);
+        const later = new Set<Answered>();
+        for (const mail of answered) {
+          if ('receipt' in mail || (await this.record.refused(query, mail, mail.refusal))) continue;
+          await this.record.deferred(query, [mail.id], mail.refusal);
+          later.add(mail);
+        }
+        const done = answered.filter((mail) => !later.has(mail)).map(({ eventId }) => eventId);
+        last(() =>
+          Promise.all([
             ...(sent.length > 0 ? [this.record.sent(query, sent)] : []),
             ...(done.length > 0 ? [markAllHandled(query, done)] : []),
-          ]);
-        }),
+          ]),
+        );
+        return answered.map((mail) => ('refusal' in mail && later.has(mail) ? mail.refusal : null));
+      }),
     );
   }
 
