@@ -145,13 +145,16 @@ async function run(stage: Stage, wanted: ReadonlySet<string>): Promise<Figure[]>
     figures.push(figure(MAIL, 'mails/s', note, ours, theirs));
   }
   if (wanted.has(LATENCY)) {
-    const idleFor = async () => {
-      const until = performance.now() + 10_000;
+    const readsFor = (ms: number) => {
+      const until = performance.now() + ms;
       return readsUntil(port, () => performance.now() > until);
     };
+    const idleFor = () => readsFor(10_000);
     const busy = async () => {
       let over = false;
       await reset(hand);
+      // What the reset left cold is no mail's doing.
+      await readsFor(2_000);
       const reading = readsUntil(port, () => over);
       await announce(port, hand, sink);
       over = true;
