@@ -65,6 +65,8 @@ test('a request that is cancelled is told to those it had been announced to, onc
 
 test('who refuses mails and keeps their inbox is told there of the cancellation too', async () => {
   const line = await aNotifiedLine(app, { prefecture });
+  // Its receipt is told once it is drawn, which may be later than what follows here.
+  await settled(app);
   const { auth } = line.dossier.editor;
   const body = { kinds: ['payment-announced', 'payment-cancelled'].map((kind) => ({ kind, mail: 'off', inbox: 'immediate' })) };
   await app.http

@@ -55,9 +55,9 @@ export class SendMail {
 
   /**
    * Each mail is marked in a commit that follows the server's answer at once, alone or with those answered meanwhile to any job of the process, and
-   * what sent it sends nothing more before. A process killed or frozen between the server's 250 and that commit leaves `MAILS_AT_ONCE` mails at most to be sent again, under
-   * the same Message-ID, by which mail readers know the two for one. (The other order would lose messages.) Nobody else sends them meanwhile: their
-   * events are held by the job. Gives those that have to be offered again, and why.
+   * what sent it sends nothing more before. A process killed or frozen between the server's 250 and that commit leaves `MAILS_AT_ONCE` mails at most to
+   * be sent again, under the same Message-ID, by which mail readers know the two for one. (The other order would lose messages.) Nobody else sends them
+   * meanwhile: their events are held by the job. Gives those that have to be offered again, and why.
    */
   async execute(due: readonly DueMail[]): Promise<Failures> {
     const written: Due[] = [];
