@@ -9,3 +9,22 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
   }
   return groups;
 }
+
+/** What `work` gives for each item, in their order, asked once for all those of a key. It answers in the order of the group that it is given. */
+export async function askByGroup<Item, Key, Answer>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+  work: (key: Key, group: readonly Item[]) => Promise<readonly Answer[]>,
+): Promise<Answer[]> {
+  const places = groupBy(items.keys(), (place) => keyOf(items[place] as Item));
+  const answers: Answer[] = [];
+  const ask = async (key: Key, own: readonly number[]) => {
+    const given = await work(
+      key,
+      own.map((place) => items[place] as Item),
+    );
+    for (const [index, place] of own.entries()) answers[place] = given[index] as Answer;
+  };
+  await Promise.all([...places].map(([key, own]) => ask(key, own)));
+  return answers;
+}

@@ -22,7 +22,7 @@ const HOUR = 60 * MINUTE;
 const usual = { firstMs: 30 * SECOND, lastMs: 10 * MINUTE };
 
 export const QUEUE_RULES: Rules = {
-  // What fails here is a defect or a database that is away: an hour and a half shows which.
+  // What fails here is a defect or a database that is away: an hour and a half shows which. Two at once: each may carry fifty events.
   events: { concurrency: 2, timeoutMs: MINUTE, backoff: usual, maxTries: 12, maxWaiting: 2_000 },
   // Five days, as long as mail servers keep a message for one that is away (RFC 5321, 4.5.4.1). Three at once: while one
   // writes its letters, the others keep the mail server busy. Twice what a job may send for: what it has begun then has time to end.

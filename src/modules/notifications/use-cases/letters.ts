@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { groupBy } from '../../../kernel/group-by.js';
+import { askByGroup } from '../../../kernel/group-by.js';
 import { askingOnce, type Query } from '../../../platform/database/query.js';
 import { mayReceive } from '../domain/catalogue.js';
 import type { Delivery } from '../domain/delivery.js';
@@ -45,15 +45,16 @@ export class Letters {
       const to = byId.get(userId);
       return to && mayReceive(kind, to) ? [{ place, kind, query: read, to, refs, now }] : [];
     });
+    const messages = await askByGroup(
+      asked,
+      ({ kind }) => kind,
+      (kind, alike) => this.messages(kind, alike),
+    );
     const words: (Words | null)[] = deliveries.map(() => null);
-    const write = async (kind: MailKind, alike: readonly (typeof asked)[number][]) => {
-      const messages = await this.messages(kind, alike);
-      for (const [index, { place, to }] of alike.entries()) {
-        const message = messages[index];
-        if (message) words[place] = { message, to };
-      }
-    };
-    await Promise.all([...groupBy(asked, ({ kind }) => kind)].map(([kind, alike]) => write(kind, alike)));
+    for (const [index, { place, to }] of asked.entries()) {
+      const message = messages[index];
+      if (message) words[place] = { message, to };
+    }
     return words;
   }
 

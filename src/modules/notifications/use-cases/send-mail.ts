@@ -132,11 +132,11 @@ export class SendMail {
     return onBehalfOfAll(answered, () =>
       this.work.transaction(async (query, last) => {
         const sent = answered.filter((mail) => 'receipt' in mail);
-        const later = new Set<Answered>();
+        const later = new Map<Answered, MailRefused>();
         for (const mail of answered) {
           if ('receipt' in mail || (await this.record.refused(query, mail, mail.refusal))) continue;
           await this.record.deferred(query, [mail.id], mail.refusal);
-          later.add(mail);
+          later.set(mail, mail.refusal);
         }
         const done = answered.filter((mail) => !later.has(mail)).map(({ eventId }) => eventId);
         last(() =>
@@ -145,7 +145,7 @@ export class SendMail {
             ...(done.length > 0 ? [markAllHandled(query, done)] : []),
           ]),
         );
-        return answered.map((mail) => ('refusal' in mail && later.has(mail) ? mail.refusal : null));
+        return answered.map((mail) => later.get(mail) ?? null);
       }),
     );
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { groupBy } from '../../../kernel/group-by.js';
+import { askByGroup } from '../../../kernel/group-by.js';
 import { askingOnce, type Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { CATALOGUE, mailFor, NOTIFIED_EVENTS, type Audience, type CatalogueEntry, type NotifiedEvent } from '../domain/catalogue.js';
@@ -32,16 +32,19 @@ export class TellPeople {
     // Fifty announcements are of one call, and its state is read once.
     const query = askingOnce(tx.query);
     const toTell = (await Promise.all(happened.map((each) => this.read(query, each)))).flat();
-    const told = new Map<ToTell, readonly string[]>();
-    const find = async (audience: Audience, alike: readonly ToTell[]) => {
-      const refs = alike.map((each) => each.refs);
-      const found = await this.audiences.ofEach(query, audience, refs);
-      for (const [index, each] of alike.entries()) told.set(each, found[index] ?? []);
-    };
-    await Promise.all([...groupBy(toTell, ({ audience }) => audience)].map(([audience, alike]) => find(audience, alike)));
+    const people = await askByGroup(
+      toTell,
+      ({ audience }) => audience,
+      (audience, alike) =>
+        this.audiences.ofEach(
+          query,
+          audience,
+          alike.map(({ refs }) => refs),
+        ),
+    );
     await this.deliver.execute(
       tx,
-      toTell.map((each) => ({ ...each, userIds: told.get(each) ?? [] })),
+      toTell.map((each, index) => ({ ...each, userIds: people[index] ?? [] })),
     );
   }
 
