@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { groupBy } from '../../../src/kernel/group-by.js';
-import {
-  CATALOGUE,
-  NOTIFIED_EVENTS,
-  type CatalogueEntry,
-  type NotifiedEvent,
-} from '../../../src/modules/notifications/domain/catalogue.js';
+import { CATALOGUE, NOTIFIED_EVENTS, tellings, type NotifiedEvent } from '../../../src/modules/notifications/domain/catalogue.js';
 import type { Refs } from '../../../src/modules/notifications/domain/delivery.js';
 import { AudienceRepository } from '../../../src/modules/notifications/persistence/audience.repository.js';
 import { startApp, type TestApp } from '../../setup/app.js';
@@ -79,8 +74,7 @@ test('the people of several events are those of each, whatever the audience', as
     [NOTIFIED_EVENTS],
   );
   const asked = events.flatMap(({ type, payload }) => {
-    const entry: CatalogueEntry = CATALOGUE[type];
-    return [entry, ...(entry.also ? [entry.also] : [])].map(({ audience }) => ({ audience, refs: payload }));
+    return tellings(CATALOGUE[type]).map(({ audience }) => ({ audience, refs: payload }));
   });
   const byAudience = groupBy(asked, ({ audience }) => audience);
   expect(byAudience.size).toBeGreaterThanOrEqual(6);

@@ -163,6 +163,11 @@ export const CATALOGUE = {
 export type NotifiedEvent = keyof typeof CATALOGUE;
 export const NOTIFIED_EVENTS = Object.keys(CATALOGUE) as readonly NotifiedEvent[];
 
+/** Whom it is told to, and as what: most often one audience. */
+export function tellings(entry: CatalogueEntry): readonly Pick<CatalogueEntry, 'audience' | 'mail'>[] {
+  return [entry, ...(entry.also ? [entry.also] : [])];
+}
+
 /** Every message that the event may make, whoever it is for. */
 export function mailsOf({ mail, also }: CatalogueEntry): readonly MailKind[] {
   return [...(typeof mail === 'string' ? [mail] : Object.values(mail)), ...(also ? [also.mail] : [])];

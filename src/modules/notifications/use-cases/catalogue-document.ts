@@ -1,5 +1,5 @@
 import { AUDIENCE_WORDS } from '../domain/audience.words.js';
-import { CATALOGUE, NOTIFIED_EVENTS, type CatalogueEntry } from '../domain/catalogue.js';
+import { CATALOGUE, NOTIFIED_EVENTS, tellings } from '../domain/catalogue.js';
 import { CLOCKED } from '../domain/clocked.js';
 import { KINDS, whyLegal } from '../domain/kinds.js';
 import type { MailKind } from '../domain/mail-data.js';
@@ -21,8 +21,7 @@ within a short while are one mail. Legal: nobody can switch it off or put it off
 /** The catalogue as people read it, in Markdown. */
 export function catalogueDocument(): string {
   const events = NOTIFIED_EVENTS.flatMap((event) => {
-    const entry: CatalogueEntry = CATALOGUE[event];
-    return [entry, ...(entry.also ? [entry.also] : [])].flatMap(({ mail, audience }) => {
+    return tellings(CATALOGUE[event]).flatMap(({ mail, audience }) => {
       const kinds = typeof mail === 'string' ? [['', mail] as const] : Object.entries(mail);
       return kinds.map(([state, kind]) => [
         `\`${event}\`${state && ` (${state})`}`,

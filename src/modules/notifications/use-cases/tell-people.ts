@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { askByGroup } from '../../../kernel/group-by.js';
 import { askingOnce, type Query } from '../../../platform/database/query.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { CATALOGUE, mailFor, NOTIFIED_EVENTS, type Audience, type CatalogueEntry, type NotifiedEvent } from '../domain/catalogue.js';
+import {
+  CATALOGUE,
+  mailFor,
+  NOTIFIED_EVENTS,
+  tellings,
+  type Audience,
+  type CatalogueEntry,
+  type NotifiedEvent,
+} from '../domain/catalogue.js';
 import { ref, type Refs } from '../domain/delivery.js';
 import { AudienceRepository } from '../persistence/audience.repository.js';
 import type { Told } from '../persistence/delivery.repository.js';
@@ -60,7 +68,7 @@ export class TellPeople {
     const { state, organisationId } = await this.audiences.subject(query, entry.object, id);
     const organisation = organisationId ?? (typeof refs['organisationId'] === 'string' ? refs['organisationId'] : null);
     const about = { eventId, object: { type: entry.object, id }, organisationId: organisation, refs };
-    return [entry, ...(entry.also ? [entry.also] : [])].flatMap(({ audience, mail }) => {
+    return tellings(entry).flatMap(({ audience, mail }) => {
       const kind = mailFor({ mail }, state);
       return kind === null ? [] : [{ ...about, kind, audience }];
     });
