@@ -31,14 +31,17 @@ export class UnitOfWork {
   ) {}
 
   /** Reads without a transaction. */
-  readonly read: Query = async <Row>(sql: string, params?: readonly unknown[]) => {
+  readonly read: Query = <Row>(sql: string, params?: readonly unknown[]) => this.reading((query) => query<Row>(sql, params));
+
+  /** All that an operation reads, on one connection and without a transaction: statements that do not wait for each other's answers leave together. */
+  async reading<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     try {
-      return await this.queryOn((await runner.connect()) as pg.PoolClient)<Row>(sql, params);
+      return await work(this.queryOn((await runner.connect()) as pg.PoolClient));
     } finally {
       await runner.release();
     }
-  };
+  }
 
   /**
    * Runs one act. `work` may run more than once: it must have no effect outside its transaction.

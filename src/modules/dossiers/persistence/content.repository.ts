@@ -16,8 +16,7 @@ export class ContentRepository {
   ) {}
 
   async actionsOf(query: Query, dossierId: string): Promise<BudgetedAction[]> {
-    const actions = await this.actions.ofDossier(query, dossierId);
-    const budgets = await this.budgets.ofDossier(query, dossierId);
+    const [actions, budgets] = await Promise.all([this.actions.ofDossier(query, dossierId), this.budgets.ofDossier(query, dossierId)]);
     return actions.map((action) => ({ ...action, budgets: budgets.filter(({ actionId }) => actionId === action.id) }));
   }
 

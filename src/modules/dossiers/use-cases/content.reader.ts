@@ -22,8 +22,7 @@ export class ContentReader {
   ) {}
 
   async ofDossier(query: Query, dossier: DossierWithTerms, reading: Reading): Promise<ActionView[]> {
-    const actions = await this.content.actionsOf(query, dossier.id);
-    const lines = await this.lines.ofDossier(query, dossier.id);
+    const [actions, lines] = await Promise.all([this.content.actionsOf(query, dossier.id), this.lines.ofDossier(query, dossier.id)]);
     const rules = await this.rules(query, dossier, budgetsOf(actions));
     return actions.map((action) => ({
       ...action,
@@ -33,8 +32,7 @@ export class ContentReader {
   }
 
   async ofAction(query: Query, dossier: DossierWithTerms, action: Action, reading: Reading): Promise<ActionView> {
-    const stored = await this.budgets.ofAction(query, action.id);
-    const lines = await this.lines.ofAction(query, action.id);
+    const [stored, lines] = await Promise.all([this.budgets.ofAction(query, action.id), this.lines.ofAction(query, action.id)]);
     const rules = await this.rules(query, dossier, stored);
     const budgets = stored.map((budget) => budgetView(budget, lines, rules, dossier, reading));
     return { ...action, budgets, dossierVersion: dossier.version };

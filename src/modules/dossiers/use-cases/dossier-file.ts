@@ -30,12 +30,12 @@ export class DossierFile {
 
   /** Locks it until the transaction ends: lock it before its actions, lines or complement requests. @throws NotFound */
   async lock(tx: Tx, id: string): Promise<FiledDossier> {
-    return this.filed(tx.query, await this.dossiers.lock(tx.query, id));
+    return filed(this.dossiers.lock(tx.query, id), this.perimeters.of(tx.query, id));
   }
 
   /** @throws NotFound */
   async read(query: Query, id: string): Promise<FiledDossier> {
-    return this.filed(query, await this.dossiers.get(query, id));
+    return filed(this.dossiers.get(query, id), this.perimeters.of(query, id));
   }
 
   /** From where it is seen now. @throws NotFound */
@@ -54,9 +54,10 @@ export class DossierFile {
     await this.dossiers.save(tx.query, after);
     return after;
   }
+}
 
-  private async filed(query: Query, dossier: DossierWithTerms): Promise<FiledDossier> {
-    const own = { kind: 'organisation', code: dossier.organisationId } as const;
-    return { ...dossier, perimeter: isPrivate(dossier) ? [own] : await this.perimeters.of(query, dossier.id) };
-  }
+/** Both are asked for at once. As long as it was never submitted, its organisation alone sees it. */
+async function filed(asked: Promise<DossierWithTerms>, stored: Promise<Perimeter>): Promise<FiledDossier> {
+  const [dossier, perimeter] = await Promise.all([asked, stored]);
+  return { ...dossier, perimeter: isPrivate(dossier) ? [{ kind: 'organisation', code: dossier.organisationId }] : perimeter };
 }

@@ -4,6 +4,7 @@ import type { FieldError } from '../../../kernel/errors.js';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { authorize, visibleScopes } from '../../../platform/auth/authorizer.js';
+import type { Query } from '../../../platform/database/query.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { ContentRepository } from '../persistence/content.repository.js';
 import { DossierListRepository, type DossierFilter, type DossierListed } from '../persistence/dossier-list.repository.js';
@@ -37,29 +38,34 @@ export class DossierQueries {
   }
 
   /** The dossier is read before its content: were it edited meanwhile, the version given is the older one, and a later act is refused. @throws NotFound */
-  async get(id: string, actor: Actor): Promise<DossierDetail> {
-    const { dossier, reading } = await this.seen(id, actor);
-    const actions = await this.reader.ofDossier(this.work.read, dossier, reading);
-    if (reading === 'council')
+  get(id: string, actor: Actor): Promise<DossierDetail> {
+    return this.work.reading(async (query) => {
+      const { dossier, reading } = await this.seen(query, id, actor);
+      const [actions, attester] = await Promise.all([this.reader.ofDossier(query, dossier, reading), this.dossiers.attester(query, id)]);
+      if (reading !== 'council') return { dossier, actions, attester };
       return { dossier: { ...dossier, attestation: null }, actions: actions.filter(inQpvOf(actor)), attester: null };
-    return { dossier, actions, attester: await this.dossiers.attester(this.work.read, id) };
+    });
   }
 
   /** What is missing before submission. @throws NotFound */
-  async completeness(id: string, actor: Actor): Promise<{ complete: boolean; missing: readonly FieldError[] }> {
-    const dossier = await this.file.read(this.work.read, id);
-    authorize(actor, 'dossier.read-file', dossier.perimeter);
-    const missing = await this.reader.missing(this.work.read, dossier, await this.content.actionsOf(this.work.read, id));
-    return { complete: missing.length === 0, missing };
+  completeness(id: string, actor: Actor): Promise<{ complete: boolean; missing: readonly FieldError[] }> {
+    return this.work.reading(async (query) => {
+      const dossier = await this.file.read(query, id);
+      authorize(actor, 'dossier.read-file', dossier.perimeter);
+      const missing = await this.reader.missing(query, dossier, await this.content.actionsOf(query, id));
+      return { complete: missing.length === 0, missing };
+    });
   }
 
   /** @throws NotFound */
-  async action(id: string, actor: Actor): Promise<ActionView> {
-    const action = await this.content.action(this.work.read, id);
-    const { dossier, reading } = await this.seen(action.dossierId, actor);
-    const view = await this.reader.ofAction(this.work.read, dossier, action, reading);
-    if (reading === 'council' && !inQpvOf(actor)(view)) throw new NotFound();
-    return view;
+  action(id: string, actor: Actor): Promise<ActionView> {
+    return this.work.reading(async (query) => {
+      const action = await this.content.action(query, id);
+      const { dossier, reading } = await this.seen(query, action.dossierId, actor);
+      const view = await this.reader.ofAction(query, dossier, action, reading);
+      if (reading === 'council' && !inQpvOf(actor)(view)) throw new NotFound();
+      return view;
+    });
   }
 
   /** @throws NotFound */
@@ -70,8 +76,8 @@ export class DossierQueries {
     return budget;
   }
 
-  private async seen(id: string, actor: Actor): Promise<{ dossier: FiledDossier; reading: Reading }> {
-    const dossier = await this.file.read(this.work.read, id);
+  private async seen(query: Query, id: string, actor: Actor): Promise<{ dossier: FiledDossier; reading: Reading }> {
+    const dossier = await this.file.read(query, id);
     const roles = authorize(actor, 'dossier.read', dossier.perimeter);
     return { dossier, reading: readingOf(actor, roles, dossier) };
   }
