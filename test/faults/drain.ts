@@ -1,28 +1,43 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TestApp } from '../setup/app.js';
-import { countUnhandled, countWaitingHooks, firstUnhandled } from './facts.js';
+import { countDue, countUnhandled, countWaitingHooks, firstUnhandled } from './facts.js';
 
-/** Without anything more being done. Twice what BullMQ takes to see that a worker is gone. */
-const PATIENT_MS = 20_000;
-/** Without anything more being done, it never will be: longer than any lease after an operator's turn. */
-const STUCK_MS = 90_000;
+export interface Patience {
+  /** While nothing is done, how long an event may be due before it is late: twice what BullMQ takes to see that a worker is gone. */
+  readonly dueMs: number;
+  /** Nothing was done for so long: it never will be. Longer than any lease after an operator's turn. */
+  readonly stuckMs: number;
+}
 
-/** Until every event is dealt with. Gives how many waited when an operator lost patience, because nothing went on, and had them offered again at once. */
-export async function drain(app: TestApp): Promise<number> {
-  let late: number | null = null;
+const PATIENCE: Patience = { dueMs: 20_000, stuckMs: 90_000 };
+
+export interface Drained {
+  /** Events that were due, and with which nobody dealt. */
+  readonly late: number;
+  /** Events that were not due yet: offered, and lost with a store or a worker; their lease ends after seconds or minutes. */
+  readonly hastened: number;
+}
+
+/**
+ * Until every event is dealt with. When nothing goes on, an operator has the others offered again at once, for the pass to end.
+ * @throws when nothing goes on even so
+ */
+export async function drain({ query }: Pick<TestApp, 'query'>, { dueMs, stuckMs } = PATIENCE): Promise<Drained> {
+  let drained: Drained | null = null;
   let least = { waiting: Infinity, at: Date.now() };
   for (;;) {
-    const [events, hooks] = [await countUnhandled(app), await countWaitingHooks(app)];
+    const [events, hooks] = [await countUnhandled(query), await countWaitingHooks(query)];
     const [waiting, now] = [events + hooks, Date.now()];
-    if (waiting === 0) return late ?? 0;
+    if (waiting === 0) return drained ?? { late: 0, hastened: 0 };
     if (waiting < least.waiting) least = { waiting, at: now };
-    if (now - least.at > STUCK_MS) {
-      const stuck = JSON.stringify(await firstUnhandled(app));
-      throw new Error(`${events} events and ${hooks} webhooks wait, and nothing was done for ${STUCK_MS} ms: ${stuck}`);
+    if (now - least.at > stuckMs) {
+      const stuck = JSON.stringify(await firstUnhandled(query));
+      throw new Error(`${events} events and ${hooks} webhooks wait, and nothing was done for ${stuckMs} ms: ${stuck}`);
     }
-    if (late === null && now - least.at > PATIENT_MS) {
-      late = events;
-      await app.query('UPDATE outbox SET available_at = now() WHERE handled_at IS NULL AND dead_at IS NULL');
+    if (drained === null && now - least.at > dueMs) {
+      const late = await countDue(query, dueMs);
+      drained = { late, hastened: events - late };
+      await query('UPDATE outbox SET available_at = now() WHERE handled_at IS NULL AND dead_at IS NULL');
     }
     await wait(100);
   }

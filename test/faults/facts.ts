@@ -1,3 +1,4 @@
+import type { Query } from '../../src/platform/database/query.js';
 import type { TestApp } from '../setup/app.js';
 
 /** What the database holds of a dossier, and what was recorded and told of it. */
@@ -75,13 +76,23 @@ export async function countKeys({ query }: TestApp): Promise<number> {
 }
 
 /** Events of the outbox that nobody dealt with yet, nor gave up. */
-export async function countUnhandled({ query }: TestApp): Promise<number> {
+export async function countUnhandled(query: Query): Promise<number> {
   const [row] = await query<{ count: number }>('SELECT count(*)::int AS count FROM outbox WHERE handled_at IS NULL AND dead_at IS NULL');
   return row?.count ?? 0;
 }
 
+/** Those among them that anyone might have dealt with for so many milliseconds. */
+export async function countDue(query: Query, ms: number): Promise<number> {
+  const [row] = await query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM outbox
+     WHERE handled_at IS NULL AND dead_at IS NULL AND available_at < now() - make_interval(secs => $1::float8 / 1000)`,
+    [ms],
+  );
+  return row?.count ?? 0;
+}
+
 /** What to look at first when some are never dealt with. */
-export function firstUnhandled({ query }: TestApp): Promise<object[]> {
+export function firstUnhandled(query: Query): Promise<object[]> {
   return query(
     `SELECT type, attempts, tries, last_error, available_at, held_until FROM outbox
      WHERE handled_at IS NULL AND dead_at IS NULL ORDER BY occurred_at LIMIT 5`,
@@ -89,7 +100,7 @@ export function firstUnhandled({ query }: TestApp): Promise<object[]> {
 }
 
 /** Webhooks that wait for their turn. */
-export async function countWaitingHooks({ query }: TestApp): Promise<number> {
+export async function countWaitingHooks(query: Query): Promise<number> {
   const [row] = await query<{ count: number }>("SELECT count(*)::int AS count FROM webhook_deliveries WHERE state = 'pending'");
   return row?.count ?? 0;
 }

@@ -23,6 +23,11 @@ export interface Refusal {
 }
 
 const SHARE = { busy: 0.05, rcpt: 0.02, later: 0.02, cutTaken: 0.02, cutUntaken: 0.02, stalled: 0.01, doomed: 0.02 };
+/** Each comes on this occasion at the latest: in a short pass, chance alone might spare them all. A stall, which is rationed, may never come. */
+const AT_LATEST = { busy: 2, rcpt: 1, later: 2, cutTaken: 2, cutUntaken: 2, stalled: Infinity, doomed: 3 } as const satisfies Record<
+  keyof typeof SHARE,
+  number
+>;
 
 /** The moods of a mail server: small shares of everything that goes wrong, until it is calm again. */
 export class MailMoods {
@@ -30,6 +35,8 @@ export class MailMoods {
   /** What each message that is refused for good was answered. */
   readonly refusals = new Map<string, Refusal[]>();
   private readonly seen = new Set<string>();
+  /** How often each could have come. */
+  private readonly occasions = new Map<keyof typeof SHARE, number>();
   private calm = false;
 
   constructor(
@@ -56,9 +63,8 @@ export class MailMoods {
     const isNew = !this.seen.has(messageId);
     this.seen.add(messageId);
     if (this.refusals.has(messageId)) return null;
-    if (isNew && !this.calm && this.chance.next() < SHARE.doomed) {
+    if (isNew && this.happens('doomed', 'refused')) {
       this.refusals.set(messageId, []);
-      this.troubles.refused++;
       return null;
     }
     if (this.happens('later', 'later')) return 'later';
@@ -76,7 +82,10 @@ export class MailMoods {
   }
 
   private happens(what: keyof typeof SHARE, counted: keyof MailTroubles): boolean {
-    if (this.calm || this.chance.next() >= SHARE[what]) return false;
+    if (this.calm) return false;
+    const occasion = (this.occasions.get(what) ?? 0) + 1;
+    this.occasions.set(what, occasion);
+    if (this.chance.next() >= SHARE[what] && occasion !== AT_LATEST[what]) return false;
     this.troubles[counted]++;
     return true;
   }

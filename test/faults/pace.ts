@@ -16,7 +16,7 @@ export class Pace {
   async watch(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
       // Not answered in time, on a machine that is short of everything: that is being behind.
-      const waiting = await countUnhandled(this.app).catch(() => Infinity);
+      const waiting = await countUnhandled(this.app.query).catch(() => Infinity);
       this.isBehind = waiting > MOST_WAITING;
       await wait(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
     }

@@ -38,8 +38,10 @@ export interface Figures {
   readonly acknowledged: number;
   readonly lost: number;
   readonly duplicated: number;
-  /** Events that still waited after the last kill when nothing more was being done, and that an operator had to offer again at once. */
+  /** Events that were due after the last kill while nothing more was being done, and that an operator had to offer again at once. */
   readonly late: number;
+  /** Events that were not due yet then: what had been offered, and was lost with a store or a worker. */
+  readonly hastened: number;
   /** Requests that a kill cut before the answer. */
   readonly cut: number;
   /** Acts found done when they were asked again. */
@@ -141,7 +143,7 @@ async function killDuring(scene: Scene, settings: PassSettings): Promise<Pass> {
     await Promise.all([...working, watching, troubles.over()]);
     await hooks.disableNasty();
     await someReady(replicas);
-    const late = await drain(app);
+    const drained = await drain(app);
     await Promise.all(replicas.map((replica) => replica.stop()));
     const [{ freezes }, { acknowledged, complaints, cut, foundDone }] = [freezer, history];
     const killed = new Set(replicas.flatMap((replica) => replica.killed));
@@ -151,7 +153,7 @@ async function killDuring(scene: Scene, settings: PassSettings): Promise<Pass> {
     const mailsAgain = copiesSentAgain(sink.arrivals).length;
     const figures = {
       ...{ backend: settings.backend, seed, kills: killed.size, acknowledged: acknowledged.length },
-      ...{ lost: lost.length, duplicated: duplicated.length, late, cut, foundDone, secondsAKill },
+      ...{ lost: lost.length, duplicated: duplicated.length, ...drained, cut, foundDone, secondsAKill },
       ...{ mails: sink.arrivals.length - mailsAgain, mailsAgain, mailTroubles: sink.moods.troubles },
       ...{ redisTroubles: redis && troubles.redisTroubles, freezes: freezes.length, poisoned: poison.count, webhooks },
     };

@@ -10,7 +10,8 @@ const DOSES = [
   { queue: 'mail', type: 'mail.due.v1', payload: { deliveryId: 'rien' } },
 ] as const;
 
-interface Row {
+/** An event that was given up. */
+export interface DeadLetter {
   readonly id: string;
   readonly type: string;
   readonly tries: number;
@@ -36,18 +37,22 @@ export class Poison {
     }
   }
 
-  /** Each is a dead letter with its cause, after all its tries; and nothing else is. */
   async judge(verdict: Verdict): Promise<void> {
-    const dead = await this.app.query<Row>(
+    const dead = await this.app.query<DeadLetter>(
       'SELECT id, type, tries, last_error AS cause FROM outbox WHERE dead_at IS NOT NULL AND handled_at IS NULL',
     );
-    const found = new Set(dead.map(({ id }) => id));
-    for (const id of this.poured.keys()) if (!found.has(id)) verdict.halfDone.push(`the poisoned event ${id} is no dead letter`);
-    for (const { id, type, tries, cause } of dead) {
-      const should = this.poured.get(id);
-      if (should === undefined) verdict.lost.push(`${type} ${id} was given up: ${cause}`);
-      else if (tries !== should || cause === null)
-        verdict.halfDone.push(`the poisoned event ${id} was tried ${tries} times instead of ${should}, its cause is « ${cause} »`);
-    }
+    judgePoison(this.poured, dead, verdict);
+  }
+}
+
+/** Each poisoned event is a dead letter with its cause, after all its tries; and nothing else is. */
+export function judgePoison(poured: ReadonlyMap<string, number>, dead: readonly DeadLetter[], verdict: Verdict): void {
+  const found = new Set(dead.map(({ id }) => id));
+  for (const id of poured.keys()) if (!found.has(id)) verdict.halfDone.push(`the poisoned event ${id} is no dead letter`);
+  for (const { id, type, tries, cause } of dead) {
+    const should = poured.get(id);
+    if (should === undefined) verdict.lost.push(`${type} ${id} was given up: ${cause}`);
+    else if (tries !== should || cause === null)
+      verdict.halfDone.push(`the poisoned event ${id} was tried ${tries} times instead of ${should}, its cause is « ${cause} »`);
   }
 }

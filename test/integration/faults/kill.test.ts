@@ -20,6 +20,7 @@ test.each(backends)(
     expect(verdict).toEqual({ lost: [], duplicated: [], halfDone: [] });
     expect(complaints).toEqual([]);
     // Else it would prove nothing: acts were under way when the processes died, in the middle of much that succeeded.
+    expect(figures.late).toBe(0);
     expect(figures.kills).toBe(kills);
     expect(figures.cut).toBeGreaterThan(0);
     expect(figures.acknowledged).toBeGreaterThan(kills);
