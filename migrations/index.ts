@@ -58,6 +58,7 @@ import { CreateDossierMessages1795009000000 } from './1795009000000-create-dossi
 import { CreateOrganisationDocuments1795009100000 } from './1795009100000-create-organisation-documents.js';
 import { LightenSentMail1795009900000 } from './1795009900000-lighten-sent-mail.js';
 import { RefuseLateJobs1795010000000 } from './1795010000000-refuse-late-jobs.js';
+import { TellWhoMayKnow1795010010000 } from './1795010010000-tell-who-may-know.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -121,4 +122,5 @@ export const MIGRATIONS = [
   CreateOrganisationDocuments1795009100000,
   LightenSentMail1795009900000,
   RefuseLateJobs1795010000000,
+  TellWhoMayKnow1795010010000,
 ];

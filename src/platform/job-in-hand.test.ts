@@ -1,7 +1,7 @@
 import { jobInHand, onBehalfOf, onBehalfOfAll, TooLate, togetherOrAlone } from './job-in-hand.js';
 
 const events = ['a', 'b', 'c'].map((id, tries) => ({ id, tries }));
-const inHand = { events, endsAt: Number.POSITIVE_INFINITY, idleMs: 1_000 };
+const inHand = { events, since: 5, endsAt: Number.POSITIVE_INFINITY, idleMs: 1_000 };
 const now = () => jobInHand.getStore()?.events.map(({ id }) => id);
 
 test('work on behalf of some of the events depends on those only', async () => {
@@ -12,15 +12,15 @@ test('work on behalf of some of the events depends on those only', async () => {
   expect(await onBehalfOf(['a'], () => Promise.resolve(now()))).toBeUndefined();
 });
 
-test('work on behalf of events of several jobs depends on those only, and ends with the first of the jobs', async () => {
-  const sooner = { events: [{ id: 'd', tries: 7 }], endsAt: performance.now() + 1_000, idleMs: 500 };
+test('work on behalf of events of several jobs depends on those only, however late it is', async () => {
+  const sooner = { events: [{ id: 'd', tries: 7 }], since: 4, endsAt: performance.now() - 1_000, idleMs: 500 };
   const left = [
     { eventId: 'b', job: inHand },
     { eventId: 'd', job: sooner },
     { eventId: 'c', job: inHand },
   ];
   const store = await onBehalfOfAll(left, () => Promise.resolve(jobInHand.getStore()));
-  expect(store).toEqual({ events: [events[1], events[2], sooner.events[0]], endsAt: sooner.endsAt, idleMs: 500 });
+  expect(store).toEqual({ events: [events[1], events[2], sooner.events[0]], since: 4, endsAt: Number.POSITIVE_INFINITY, idleMs: 500 });
   expect(await onBehalfOfAll([{ eventId: 'a', job: undefined }], () => Promise.resolve(now()))).toBeUndefined();
 });
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Query } from './database/query.js';
+import { wasSilentSince } from './silence.js';
 
 /** An event's outbox row, and the number of this handling of it. */
 export interface EventInHand {
@@ -11,6 +12,8 @@ export interface EventInHand {
 export interface JobInHand {
   /** None for a tick. */
   readonly events: readonly EventInHand[];
+  /** Before they were taken in hand, on the clock of `endsAt`. */
+  readonly since: number;
   /** When the handler has failed, on `performance.now()`'s clock, which goes on while a process is frozen. Milliseconds. */
   readonly endsAt: number;
   /** How long PostgreSQL lets a transaction of the job do nothing before it ends it. Milliseconds. */
@@ -24,14 +27,21 @@ export class TooLate extends Error {
   override readonly name = 'TooLate';
 }
 
-/**
- * To be asked before an effect that no transaction takes back, such as handing a message to a mail server. While it passes, nobody else has
- * begun: an event is left to this handling until its time is up.
- * @throws TooLate
- */
+/** @throws TooLate when the handler's time is up */
 export function refuseIfLate(): void {
   const job = jobInHand.getStore();
   if (job && performance.now() > job.endsAt) throw new TooLate('its time is up');
+}
+
+/**
+ * To be asked just before an effect that no transaction takes back, such as handing a message to a mail server. The queue gives the job of a process
+ * that is silent for seconds to another: after a silence, it is PostgreSQL that says whether the events are still this handling's.
+ * @throws TooLate
+ */
+export async function refuseUnlessInHand(query: Query, eventIds: readonly string[]): Promise<void> {
+  refuseIfLate();
+  const job = jobInHand.getStore();
+  if (job && wasSilentSince(job.since)) await hold(query, eventsOf(job, eventIds));
 }
 
 /** Milliseconds until the handler has failed; outside a job, for ever. */
@@ -50,23 +60,29 @@ export interface LeftOfJob {
 /** Runs `work` on behalf of those events only, of several that are in hand: its transactions depend on them and on no other. */
 export function onBehalfOf<Result>(eventIds: readonly string[], work: () => Promise<Result>): Promise<Result> {
   const job = jobInHand.getStore();
-  return onBehalfOfAll(
-    eventIds.map((eventId) => ({ eventId, job })),
-    work,
-  );
+  return job ? jobInHand.run({ ...job, events: eventsOf(job, eventIds) }, work) : work();
 }
 
-/** The same for events of several jobs, until the time of the first of them is up. */
+/**
+ * The same for events of several jobs, and for what was done on their behalf already: it counts however late it is said, as long as no other handling
+ * of them has begun.
+ */
 export function onBehalfOfAll<Result>(left: readonly LeftOfJob[], work: () => Promise<Result>): Promise<Result> {
   const jobs = [...new Set(left.flatMap(({ job }) => job ?? []))];
   if (jobs.length === 0) return work();
-  const own = new Set(left.map(({ eventId }) => eventId));
+  const ids = left.map(({ eventId }) => eventId);
   const together = {
-    events: jobs.flatMap(({ events }) => events.filter(({ id }) => own.has(id))),
-    endsAt: Math.min(...jobs.map(({ endsAt }) => endsAt)),
+    events: jobs.flatMap((job) => eventsOf(job, ids)),
+    since: Math.min(...jobs.map(({ since }) => since)),
+    endsAt: Number.POSITIVE_INFINITY,
     idleMs: Math.min(...jobs.map(({ idleMs }) => idleMs)),
   };
   return jobInHand.run(together, work);
+}
+
+function eventsOf({ events }: JobInHand, ids: readonly string[]): EventInHand[] {
+  const wanted = new Set(ids);
+  return events.filter(({ id }) => wanted.has(id));
 }
 
 /**
@@ -93,9 +109,6 @@ export async function togetherOrAlone<Item extends { readonly id: string }>(
   return failures;
 }
 
-/** What `hold_events` says of events that are in other hands. */
-const IN_HAND = 'outbox_in_hand';
-
 /**
  * First statement of each transaction of a job. It holds the events until the commit, so that no other delivery begins meanwhile, and bounds the
  * silence of a process that is frozen: PostgreSQL then ends its session, and with it its locks. When another has begun, PostgreSQL refuses all that
@@ -103,15 +116,20 @@ const IN_HAND = 'outbox_in_hand';
  */
 export async function fence(query: Query, { events, idleMs }: JobInHand): Promise<void> {
   const silence = `${Math.ceil(idleMs)}ms`;
-  if (events.length === 0) {
-    await query(`SELECT set_config('idle_in_transaction_session_timeout', $1, true)`, [silence]);
-    return;
-  }
+  if (events.length === 0) await query(`SELECT ${BOUND_SILENCE}`, [silence]);
+  else await hold(query, events, silence);
+}
+
+const BOUND_SILENCE = `set_config('idle_in_transaction_session_timeout', $1, true)`;
+/** What `hold_events` says of events that are in other hands. */
+const IN_HAND = 'outbox_in_hand';
+
+async function hold(query: Query, events: readonly EventInHand[], silence = '0'): Promise<void> {
   try {
-    await query(`SELECT set_config('idle_in_transaction_session_timeout', $3, true), hold_events($1::uuid[], $2::int[])`, [
+    await query(`SELECT ${BOUND_SILENCE}, hold_events($2::uuid[], $3::int[])`, [
+      silence,
       events.map(({ id }) => id),
       events.map(({ tries }) => tries),
-      silence,
     ]);
   } catch (error) {
     if ((error as { constraint?: unknown }).constraint === IN_HAND) throw new TooLate('its event is in other hands');

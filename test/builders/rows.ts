@@ -66,9 +66,11 @@ export async function aDossierRow(
       over.withdrawalReason ?? null,
     ],
   );
-  for (const code of communes) {
-    await app.query(`INSERT INTO dossier_perimeters (dossier_id, kind, code) VALUES ($1, 'commune', $2)`, [id, code]);
-  }
+  await app.query(
+    `INSERT INTO dossier_perimeters (dossier_id, kind, code)
+     SELECT DISTINCT $1::uuid, kind, code FROM place_scopes WHERE place_kind = 'commune' AND place_code = ANY ($2::text[])`,
+    [id, communes],
+  );
   return { id, number };
 }
 

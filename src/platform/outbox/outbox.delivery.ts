@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { jobInHand, TooLate, type EventInHand } from '../job-in-hand.js';
+import { jobInHand, TooLate, type EventInHand, type JobInHand } from '../job-in-hand.js';
 import {
   backoffMs,
   describeFailure,
@@ -52,12 +52,13 @@ export function outboxDelivery({
     const route = registry.route(type);
     if (route === undefined || route === 'ignored') throw new DeliveryFailed(`no handler for ${type} in this build`);
     const limits = rules[route.queue];
+    const since = performance.now();
     const tick = isClock(type);
     const events = tick ? [] : await take(database, bundle, limits, log);
     const tries = new Map(events.map((event) => [event.id, event.tries]));
     const jobs = tick ? bundle.jobs : bundle.jobs.filter(({ id }) => tries.has(id));
     if (jobs.length === 0) return;
-    const failures = await within(limits, events, () => route.handle(jobs)).catch((error: unknown) => {
+    const failures = await within(limits, { events, since }, () => route.handle(jobs)).catch((error: unknown) => {
       // Those that the handler marked handled before it failed are left so.
       return new Map(jobs.map(({ id }) => [id, error]));
     });
@@ -94,8 +95,12 @@ async function take({ read }: OutboxDatabase, { jobId, type, jobs }: Bundle, lim
 }
 
 /** The handler is not stopped when its time is up: its transactions are, by what `jobInHand` says. */
-async function within({ timeoutMs }: QueueRules, events: readonly EventInHand[], handle: () => Promise<Failures>): Promise<Failures> {
-  const inHand = { events, endsAt: performance.now() + timeoutMs, idleMs: Math.min(timeoutMs, IDLE_MS) };
+async function within(
+  { timeoutMs }: QueueRules,
+  taken: Pick<JobInHand, 'events' | 'since'>,
+  handle: () => Promise<Failures>,
+): Promise<Failures> {
+  const inHand = { ...taken, endsAt: performance.now() + timeoutMs, idleMs: Math.min(timeoutMs, IDLE_MS) };
   const timer = new AbortController();
   const late = wait(timeoutMs, undefined, { signal: timer.signal }).then(() => {
     throw new TooLate(`not done within ${timeoutMs} ms`);

@@ -25,8 +25,8 @@ export const QUEUE_RULES: Rules = {
   // What fails here is a defect or a database that is away: an hour and a half shows which. Two at once: each may carry fifty events.
   events: { concurrency: 2, timeoutMs: MINUTE, backoff: usual, maxTries: 12, maxWaiting: 2_000 },
   // Five days, as long as mail servers keep a message for one that is away (RFC 5321, 4.5.4.1). Three at once: while one
-  // writes its letters, the others keep the mail server busy. Twice what a job may send for: what it has begun then has time to end.
-  mail: { concurrency: 3, timeoutMs: 2 * MINUTE, backoff: { firstMs: 30 * SECOND, lastMs: 15 * MINUTE }, maxTries: 480, maxWaiting: 1_000 },
+  // writes its letters, the others keep the mail server busy. Five times what a job may begin to send for: what it has begun then has time to end.
+  mail: { concurrency: 3, timeoutMs: 5 * MINUTE, backoff: { firstMs: 30 * SECOND, lastMs: 15 * MINUTE }, maxTries: 480, maxWaiting: 1_000 },
   // Drawing fills a core: more at once would only share it.
   documents: { concurrency: 2, timeoutMs: 10 * MINUTE, backoff: usual, maxTries: 8, maxWaiting: 200 },
   // One file at a time in a process: each writes thousands of rows, and the next one waits for its locks anyway.

@@ -5,7 +5,7 @@ import { Mailer, MailTemporarilyRefused } from '../../../src/platform/mail/maile
 import { jobInHand, TooLate } from '../../../src/platform/job-in-hand.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { outboxDelivery, QueueRuntime } from '../../../src/platform/outbox/index.js';
-import { JobRegistry } from '../../../src/platform/queue/index.js';
+import { JobRegistry, type Failures } from '../../../src/platform/queue/index.js';
 import { anOrganisation } from '../../builders/organisations.js';
 import { aPerson, type Person } from '../../builders/people.js';
 import { aCallRow, aDossierRow } from '../../builders/rows.js';
@@ -13,7 +13,7 @@ import { openSmtpSink, reply, type SmtpSink } from '../../integration/mail/smtp-
 import { startApp, type TestApp } from '../../setup/app.js';
 import { waitFor } from '../../setup/wait-for.js';
 import { dispatch, dueMails, offerAgain, sendDue, settled, tell, toldOf } from './mail-room.js';
-import { SendMail, type DueMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
+import { MAILS_AT_ONCE, SendMail, type DueMail } from '../../../src/modules/notifications/use-cases/send-mail.js';
 
 let app: TestApp;
 let sink: SmtpSink;
@@ -168,7 +168,7 @@ test.each([
   const eventId = await tell(app, 'dossier.submitted.v1', { dossierId });
   await dispatch(app, { id: eventId, type: 'dossier.submitted.v1', refs: { dossierId } });
   const [due] = (await dueMails(app)) as [DueMail, DueMail];
-  const late = { events: [{ id: due.id, tries }], endsAt: performance.now() + leftMs, idleMs: 60_000 };
+  const late = { events: [{ id: due.id, tries }], since: performance.now(), endsAt: performance.now() + leftMs, idleMs: 60_000 };
   await expect(jobInHand.run(late, () => sendDue(app, due))).rejects.toThrow(TooLate);
   expect(sink.received).toEqual([]);
   app.app.get(QueueRuntime).start();
@@ -206,6 +206,17 @@ describe('mails of one job', () => {
     return due;
   }
   const sendAll = (due: readonly DueMail[]) => app.app.get(SendMail).execute(due);
+  function inOneJob(due: readonly DueMail[], leftMs: number): Promise<Failures> {
+    const events = due.map(({ id }) => ({ id, tries: 0 }));
+    const now = performance.now();
+    return jobInHand.run({ events, since: now, endsAt: now + leftMs, idleMs: 60_000 }, () => sendAll(due));
+  }
+  /** What the queue does with the jobs of a process that is silent. */
+  const takenByAnother = () =>
+    app.query(
+      "UPDATE outbox SET tries = tries + 1, held_by = 'another', held_until = now() + interval '1 hour' WHERE type = 'mail.due.v1'",
+    );
+  const names = (failures: Failures) => [...failures.values()].map((error) => (error as Error).name);
   const outcomes = () =>
     app.query<{ state: string; outcome: string; tries: number }>(
       `SELECT d.state, a.outcome, a.tries FROM deliveries d JOIN mail_attempts a USING (mail_id) ORDER BY d.state, a.outcome`,
@@ -259,6 +270,57 @@ describe('mails of one job', () => {
     expect(await outcomes()).toEqual(Array.from({ length: 20 }, () => ({ state: 'queued', outcome: 'deferred', tries: 1 })));
   });
 
+  test('once another has them, what was under way is sent and nothing more', async () => {
+    let answers: (() => void)[] = [];
+    sink = await openSmtpSink({
+      onRcptTo: (_address, _session, done) => {
+        answers.push(done);
+      },
+    });
+    const due = await waiting(20, sink.url);
+    const sending = inOneJob(due, 60_000);
+    await waitFor('the mail server to be asked', () => answers.length > 0);
+    await takenByAnother();
+    const answering = setInterval(() => answers.splice(0).forEach((answer) => answer()), 20);
+    const failures = await sending;
+    clearInterval(answering);
+    answers = [];
+    expect(names(failures)).toEqual(Array.from({ length: 20 }, () => 'TooLate'));
+    expect(sink.received.length).toBeLessThanOrEqual(MAILS_AT_ONCE / 2);
+    expect(await outcomes()).toEqual([]);
+  });
+
+  test('a process that was frozen while another took its jobs sends nothing that was not under way, in any of them', async () => {
+    const answers: (() => void)[] = [];
+    sink = await openSmtpSink({
+      onRcptTo: (_address, _session, done) => {
+        answers.push(done);
+      },
+    });
+    const due = await waiting(18, sink.url);
+    const sending = Promise.all([0, 6, 12].map((from) => inOneJob(due.slice(from, from + 6), 60_000)));
+    await waitFor('the mail server to be asked', () => answers.length > 0);
+    await takenByAnother();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
+    const answering = setInterval(() => answers.splice(0).forEach((answer) => answer()), 20);
+    const failures = await sending;
+    clearInterval(answering);
+    expect(failures.flatMap(names)).toEqual(Array.from({ length: 18 }, () => 'TooLate'));
+    expect(sink.received.length).toBeLessThanOrEqual(MAILS_AT_ONCE);
+  });
+
+  test('a server that has a mail when its job is over is believed, as long as no other has it', async () => {
+    sink = await openSmtpSink({
+      onRcptTo: (_address, _session, done) => {
+        setTimeout(done, 700);
+      },
+    });
+    const due = await waiting(1, sink.url);
+    expect(await inOneJob(due, 400)).toEqual(new Map());
+    expect(await outcomes()).toEqual([{ state: 'sent', outcome: 'sent', tries: 1 }]);
+    expect(await dueMails(app)).toEqual([]);
+  });
+
   test('those whose turn does not come in time are left for the next job, not sent late', async () => {
     sink = await openSmtpSink({
       onRcptTo: (_address, _session, done) => {
@@ -266,8 +328,7 @@ describe('mails of one job', () => {
       },
     });
     const due = await waiting(30, sink.url);
-    const events = due.map(({ id }) => ({ id, tries: 0 }));
-    const failures = await jobInHand.run({ events, endsAt: performance.now() + 2_000, idleMs: 60_000 }, () => sendAll(due));
+    const failures = await inOneJob(due, 2_000);
     expect(new Set([...failures.values()].map((error) => (error as Error).name))).toEqual(new Set(['PutOff']));
     expect(sink.received.length).toBeGreaterThan(2);
     expect(sink.received.length + failures.size).toBe(30);

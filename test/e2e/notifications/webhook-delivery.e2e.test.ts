@@ -128,7 +128,7 @@ test('a worker whose time is up when it would send sends nothing, and leaves the
   const [one] = await due(app);
   let asked = 0;
   // Frozen once the message is in its hands.
-  const frozen = { events: [], idleMs: 60_000, endsAt: 0 };
+  const frozen = { events: [], since: 0, idleMs: 60_000, endsAt: 0 };
   Object.defineProperty(frozen, 'endsAt', { get: () => (asked++ === 0 ? Number.POSITIVE_INFINITY : 0) });
   const sending = jobInHand.run(frozen, () => app.app.get(DeliverWebhook).execute(one?.eventId ?? '', one?.deliveryId ?? ''));
   await expect(sending).rejects.toThrow(TooLate);

@@ -3,6 +3,8 @@ import { WEBHOOK_EVENTS } from '../../../src/modules/notifications/domain/webhoo
 import { aCall, aDraftCall } from '../../builders/calls.js';
 import { aDraftSession } from '../../builders/committee.js';
 import { aNotifiedLine, requestPayment } from '../../builders/payments.js';
+import { aFiledDossier } from '../../builders/filed-dossier.js';
+import { aMessage } from '../../builders/messages.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { aGrantedAction, aReport, aSubmittedReport } from '../../builders/reporting.js';
 import type { TestApp } from '../../setup/app.js';
@@ -87,4 +89,21 @@ test('a report is its organisation’s until it is filed, and its repayment goes
   const filed = await aSubmittedReport(app, other);
   expect((await toldOf('report.submitted.v1', { reportId: filed.id })).who).toEqual(['coordinator']);
   expect((await toldOf('report.accepted.v1', { reportId: filed.id, organisationId: other.organisationId })).who).toEqual(['coordinator']);
+});
+
+test('a message of a dossier, which may be a note: to who may read notes, and not to who is recused', async () => {
+  const dossier = await aFiledDossier(app);
+  const messageId = await aMessage(app, coordinator, dossier.id, 'Entre nous.', 'staff');
+  expect(await toldOf('dossier.message-posted.v1', { dossierId: dossier.id, messageId })).toEqual({
+    who: ['coordinator', 'recused'],
+    data: { dossierId: dossier.id, messageId },
+  });
+  await recuse(dossier.organisationId);
+  expect((await toldOf('dossier.message-posted.v1', { dossierId: dossier.id, messageId })).who).toEqual(['coordinator']);
+  // An administrator who is a member of the organisation reads its messages, and no note.
+  await app.query(
+    `INSERT INTO memberships (id, organisation_id, user_id, state, is_editor) VALUES (gen_random_uuid(), $1, $2, 'active', true)`,
+    [dossier.organisationId, administrator.id],
+  );
+  expect((await toldOf('dossier.message-posted.v1', { dossierId: dossier.id, messageId })).who).toEqual(['coordinator']);
 });

@@ -51,7 +51,7 @@ async function aTeam() {
   const organisation = await anOrganisation(app, { members });
   await app.query(`UPDATE memberships SET state = 'ended', ended_at = now() WHERE user_id = $1`, [gone.id]);
   const callId = await aCallRow(app);
-  return { editor, signatory, administrator, organisation, of: { callId, organisationId: organisation.id } };
+  return { editor, signatory, administrator, gone, organisation, of: { callId, organisationId: organisation.id } };
 }
 
 describe('account messages', () => {
@@ -206,6 +206,32 @@ describe('the life of a dossier', () => {
     await disabled(asker);
     const second = await tell(app, 'complement.answered.v1', { dossierId, complementRequestId });
     expect(await told(second)).toEqual({ [instructor.email]: 'complement-answered' });
+  });
+
+  test.each([
+    ['94016', 'has no role there any more', 'UPDATE grants SET revoked_at = now() WHERE user_id = $1', (asker: Person) => [asker.id]],
+    [
+      '94037',
+      'has declared a conflict since',
+      `INSERT INTO recusals (id, user_id, organisation_id, reason) VALUES (gen_random_uuid(), $1, $2, 'Bénévole')`,
+      (asker: Person, organisationId: string) => [asker.id, organisationId],
+    ],
+  ])('its answer, in %s, is not told to an asker who %s, but to the instructors', async (commune, _why, sql, of) => {
+    const { signatory, of: owned } = await aTeam();
+    const asker = await aPerson(app, { grants: [GRANTS.instructorOf(commune)] });
+    const instructor = await aPerson(app, { grants: [GRANTS.instructorOf(commune)] });
+    const { id: dossierId } = await aDossierRow(app, owned, { state: 'submitted', submittedBy: signatory.id, communes: [commune] });
+    const complementRequestId = await aComplementRow(app, dossierId, asker.id, true);
+    await app.query(sql, of(asker, owned.organisationId));
+    const eventId = await tell(app, 'complement.answered.v1', { dossierId, complementRequestId });
+    expect(await told(eventId)).toEqual({ [instructor.email]: 'complement-answered' });
+  });
+
+  test('who submitted it and left the organisation is told nothing more', async () => {
+    const { editor, signatory, gone, of } = await aTeam();
+    const dossier = await aDossierRow(app, of, { state: 'admissible', submittedBy: gone.id });
+    const eventId = await tell(app, 'dossier.admissibility-decided.v1', { dossierId: dossier.id });
+    expect(await told(eventId)).toEqual(all([editor, signatory], 'admissible'));
   });
 
   test.each([

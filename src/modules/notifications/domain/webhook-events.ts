@@ -7,6 +7,7 @@ export type WebhookObject =
   | 'membership'
   | 'dossier'
   | 'complement'
+  | 'dossier-message'
   | 'line'
   | 'act'
   | 'call'
@@ -41,7 +42,7 @@ export const WEBHOOK_CATALOGUE = {
   'complement.answered.v1': { object: 'complement', objectId: 'dossierId', ids: ['dossierId', 'complementRequestId'] },
   'complement.lapsed.v1': { object: 'complement', objectId: 'dossierId', ids: ['dossierId', 'complementRequestId'] },
   'dossier.admissibility-decided.v1': { object: 'dossier', objectId: 'dossierId', ids: ['dossierId'] },
-  'dossier.message-posted.v1': { object: 'dossier', objectId: 'dossierId', ids: ['dossierId', 'messageId'] },
+  'dossier.message-posted.v1': { object: 'dossier-message', objectId: 'messageId', ids: ['dossierId', 'messageId'] },
   'results.announced.v1': { object: 'line', objectId: 'lineIds', ids: ['callId', 'organisationId', 'lineIds'] },
   'act.notified.v1': { object: 'act', objectId: 'actId', ids: ['actId', 'organisationId'] },
   'call.published.v1': { object: 'call', objectId: 'callId', ids: ['callId'] },

@@ -41,10 +41,7 @@ export const AUDIENCES: Readonly<Record<Audience, { readonly from: readonly stri
   },
   'dossier-team': {
     from: ['dossierId'],
-    sql: `SELECT m.user_id FROM notified_dossiers d JOIN notified_members m USING (organisation_id) WHERE d.id = $1 AND (m.is_editor OR m.is_signatory)
-          UNION
-          SELECT p.id FROM notified_dossiers d JOIN notified_people p ON p.id = d.submitted_by
-          WHERE d.id = $1 AND p.is_confirmed AND NOT p.is_disabled`,
+    sql: `SELECT m.user_id FROM notified_dossiers d JOIN notified_members m USING (organisation_id) WHERE d.id = $1 AND (m.is_editor OR m.is_signatory)`,
   },
   'dossier-instructors': { from: ['dossierId'], sql: instructorsOf('$1') },
   'dossier-judges': {
@@ -62,7 +59,11 @@ export const AUDIENCES: Readonly<Record<Audience, { readonly from: readonly stri
   'complement-asker': {
     from: ['complementRequestId'],
     sql: `WITH asked AS (SELECT dossier_id, requested_by FROM notified_complements WHERE id = $1),
-          asker AS (SELECT p.id AS user_id FROM asked JOIN notified_people p ON p.id = asked.requested_by WHERE p.is_confirmed AND NOT p.is_disabled)
+          -- As long as the dossier is theirs to judge.
+          asker AS (SELECT DISTINCT s.user_id
+                    FROM asked JOIN notified_dossiers d ON d.id = asked.dossier_id
+                    JOIN notified_dossier_staff s ON s.dossier_id = d.id AND s.user_id = asked.requested_by AND s.role IN ('instructor', 'delegate', 'prefecture')
+                    WHERE ${notRecused('s.user_id', 'd.organisation_id')})
           SELECT user_id FROM asker
           UNION
           SELECT user_id FROM (${instructorsOf('(SELECT dossier_id FROM asked)')}) AS instructors WHERE NOT EXISTS (SELECT FROM asker)`,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { SYSTEM } from '../../../platform/auth/system-actor.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { refuseIfLate } from '../../../platform/job-in-hand.js';
+import { refuseUnlessInHand } from '../../../platform/job-in-hand.js';
 import { OutboundHttp } from '../../../platform/outbound/index.js';
 import { claim, markHandled } from '../../../platform/outbox/index.js';
 import { bodyOf, causeOfStatus } from '../domain/webhook-delivery.js';
@@ -23,7 +23,7 @@ export class DeliverWebhook {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DeliveryInHand when another worker is sending it: the outbox offers the event again later; TooLate when its time is up */
+  /** @throws DeliveryInHand when another worker is sending it: the outbox offers the event again later; TooLate when its time is up, or another has it */
   async execute(eventId: string, deliveryId: string): Promise<void> {
     const taken = await this.work.run(SYSTEM, async (tx) => {
       if (!(await claim(tx.query, eventId))) return null;
@@ -32,7 +32,7 @@ export class DeliverWebhook {
       return sending;
     });
     if (!taken) return;
-    const result = await this.send(taken);
+    const result = await this.send(eventId, taken);
     await this.work.run(SYSTEM, async (tx) => {
       // First the event and then the endpoint, as when it was taken: two workers never wait for each other.
       await claim(tx.query, eventId);
@@ -41,7 +41,7 @@ export class DeliverWebhook {
     });
   }
 
-  private async send({ delivery, url, secrets }: Sending): Promise<AttemptResult> {
+  private async send(eventId: string, { delivery, url, secrets }: Sending): Promise<AttemptResult> {
     const at = this.clock.now();
     if (secrets === null) return { at, durationMs: 0, statusCode: null, cause: 'secret-unreadable', retryAfter: null };
     const body = bodyOf(delivery);
@@ -50,7 +50,7 @@ export class DeliverWebhook {
       'user-agent': 'Bievre-Webhooks/1',
       ...signedHeaders({ id: delivery.id, at, body }, secrets),
     };
-    refuseIfLate();
+    await refuseUnlessInHand(this.work.read, [eventId]);
     const { durationMs, ...answer } = await this.outbound.post({ url, headers, body });
     if (answer.status === null) return { at, durationMs, statusCode: null, cause: answer.cause, retryAfter: null };
     return { at, durationMs, statusCode: answer.status, cause: causeOfStatus(answer.status), retryAfter: answer.retryAfter };

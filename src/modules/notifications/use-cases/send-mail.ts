@@ -3,7 +3,15 @@ import pLimit from 'p-limit';
 import { Clock } from '../../../kernel/clock.js';
 import { GroupCommit } from '../../../platform/database/group-commit.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { jobInHand, onBehalfOfAll, refuseIfLate, timeLeft, togetherOrAlone, type LeftOfJob } from '../../../platform/job-in-hand.js';
+import {
+  jobInHand,
+  onBehalfOfAll,
+  refuseUnlessInHand,
+  timeLeft,
+  TooLate,
+  togetherOrAlone,
+  type LeftOfJob,
+} from '../../../platform/job-in-hand.js';
 import { Mailer, MailRefused, type MailReceipt } from '../../../platform/mail/mailer.js';
 import { claimAll, markAllHandled } from '../../../platform/outbox/index.js';
 import { PutOff, type Failures } from '../../../platform/queue/index.js';
@@ -18,6 +26,8 @@ export const MAILS_AT_ONCE = 8;
 const OF_ONE_JOB = 4;
 /** Milliseconds that an answered mail waits, at most, to be marked with others that are with the server. */
 const MARKED_WITHIN_MS = 5;
+/** Share of the time that is left to the last ones to end. Of five minutes: three turns on the mailer's connections, of five answers within 15 s each. */
+const SHARE_TO_END = 0.8;
 /** So many in a row that no server answered for: it is away, the others need not each wait to find out. */
 const AWAY_AFTER = 3;
 
@@ -57,7 +67,7 @@ export class SendMail {
    * Each mail is marked in a commit that follows the server's answer at once, alone or with those answered meanwhile to any job of the process, and
    * what sent it sends nothing more before. A process killed or frozen between the server's 250 and that commit leaves `MAILS_AT_ONCE` mails at most to
    * be sent again, under the same Message-ID, by which mail readers know the two for one. (The other order would lose messages.) Nobody else sends them
-   * meanwhile: their events are held by the job. Gives those that have to be offered again, and why.
+   * meanwhile: their events are held by the job. Once they are in other hands, nothing more is sent. Gives those to be offered again, and why.
    */
   async execute(due: readonly DueMail[]): Promise<Failures> {
     const written: Due[] = [];
@@ -91,8 +101,7 @@ export class SendMail {
 
   private async sendAll(mails: readonly Due[]): Promise<Failures> {
     const failures = new Map<string, unknown>();
-    // Half of the time to begin, the other half for the last ones to end.
-    const enough = timeLeft() / 2;
+    const enough = timeLeft() * SHARE_TO_END;
     const waiting = [...mails];
     let unanswered = 0;
     const send = async (mail: Due): Promise<void> => {
@@ -105,6 +114,7 @@ export class SendMail {
         if ('refusal' in said && unanswered >= AWAY_AFTER) await this.defer(waiting.splice(0), said.refusal, failures);
       } catch (error) {
         failures.set(mail.eventId, error);
+        if (error instanceof TooLate) for (const { eventId } of waiting.splice(0)) failures.set(eventId, error);
       }
     };
     const sendOnes = async (): Promise<void> => {
@@ -115,7 +125,7 @@ export class SendMail {
   }
 
   private async send(mail: Due): Promise<Answered> {
-    refuseIfLate();
+    await refuseUnlessInHand(this.work.read, [mail.eventId]);
     this.withServer++;
     try {
       return { ...mail, receipt: await this.mailer.send(mail.mail) };

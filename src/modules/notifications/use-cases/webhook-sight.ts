@@ -13,6 +13,8 @@ const READING: Readonly<Record<WebhookObject, { readonly permission: Permission;
   membership: { permission: 'membership.read', object: 'membership' },
   dossier: { permission: 'dossier.read-file', object: 'dossier' },
   complement: { permission: 'complement.read', object: 'dossier' },
+  // Of a message as of a note, which its own people and who is recused do not read.
+  'dossier-message': { permission: 'dossier-message.read-notes', object: 'dossier-message' },
   line: { permission: 'funding-line.read', object: 'line' },
   act: { permission: 'act.read-prepared', object: 'act' },
   // A published call is public: whoever may have endpoints may be told.
