@@ -59,6 +59,7 @@ import { CreateOrganisationDocuments1795009100000 } from './1795009100000-create
 import { LightenSentMail1795009900000 } from './1795009900000-lighten-sent-mail.js';
 import { RefuseLateJobs1795010000000 } from './1795010000000-refuse-late-jobs.js';
 import { TellWhoMayKnow1795010010000 } from './1795010010000-tell-who-may-know.js';
+import { TellOfArrivals1795010020000 } from './1795010020000-tell-of-arrivals.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -123,4 +124,5 @@ export const MIGRATIONS = [
   LightenSentMail1795009900000,
   RefuseLateJobs1795010000000,
   TellWhoMayKnow1795010010000,
+  TellOfArrivals1795010020000,
 ];

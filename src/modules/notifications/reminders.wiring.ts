@@ -1,5 +1,6 @@
 import { RemindersJobs } from './jobs/reminders.jobs.js';
 import { DeadlineRepository } from './persistence/deadline.repository.js';
+import { MorningRepository } from './persistence/morning.repository.js';
 import { ReminderRepository } from './persistence/reminder.repository.js';
 import { DeadlineReminders } from './use-cases/deadline-reminders.js';
 import { ProposeRenewals } from './use-cases/propose-renewals.js';
@@ -11,12 +12,23 @@ import { RemindOfSilence } from './use-cases/remind-of-silence.js';
 import { Reminders } from './use-cases/reminders.js';
 import { TellInRounds } from './use-cases/tell-in-rounds.js';
 import { TellOfSilence } from './use-cases/tell-of-silence.js';
+import { TellOfOpenings } from './use-cases/tell-of-openings.js';
 import { TellOfTheDay } from './use-cases/tell-of-the-day.js';
 import { WatchEnvelopes } from './use-cases/watch-envelopes.js';
 
 /** What the clock has people told. */
 export const REMINDERS = [
-  ...[ReminderRepository, RemindOfClosing, RemindFollowers, RemindOfReports, TellOfTheDay, ProposeRenewals, WatchEnvelopes],
+  ...[
+    ReminderRepository,
+    MorningRepository,
+    TellOfOpenings,
+    RemindOfClosing,
+    RemindFollowers,
+    RemindOfReports,
+    TellOfTheDay,
+    ProposeRenewals,
+    WatchEnvelopes,
+  ],
   ...[DeadlineRepository, TellInRounds, RemindOfSilence, TellOfSilence, RemindOfPayments],
   ...[Reminders, DeadlineReminders, RemindersJobs],
 ];

@@ -48,6 +48,7 @@ export class DeadLetters {
     return this.act(id, actor, async (tx, letter) => {
       await discard(tx.query, id, tx.at);
       await abandonOperation(tx.query, letter.payload, tx.at);
+      await this.registry.discarding(letter.type)?.(tx.query, letter.payload as never, tx.at);
       tx.audit('dead-letter.discarded', { type: 'outbox-event', id }, audited(letter), { reason });
     });
   }

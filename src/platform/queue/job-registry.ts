@@ -1,3 +1,4 @@
+import type { Query } from '../database/query.js';
 import {
   isClock,
   type BundleHandler,
@@ -18,6 +19,9 @@ export interface Route {
   readonly handle: (jobs: readonly RawJob[]) => Promise<Failures>;
 }
 
+/** What an event that is put aside for good leaves to be said, in the transaction that puts it aside. */
+export type Discarding<Type extends JobType> = (query: Query, payload: Job<Type>['payload'], at: Date) => Promise<void>;
+
 const NONE: Failures = new Map();
 
 /** The jobs of this build do not add up: a type without handler, with two, or a handler that nothing feeds. */
@@ -30,6 +34,7 @@ export class JobRegistry {
   private readonly declared = new Set<string>();
   private readonly ignored = new Set<string>();
   private readonly routes = new Map<string, Route>();
+  private readonly discardings = new Map<string, Discarding<EventType>>();
 
   /** Says which event types this module's acts tell. */
   declare(...types: readonly EventType[]): void {
@@ -59,6 +64,16 @@ export class JobRegistry {
   /** For events that come by thousands and cost less together: up to `most` in one job. @throws JobsMiswired as above */
   registerBundles<Type extends EventType>(type: Type, most: number, handler: BundleHandler<Type>, queue: QueueName = 'events'): void {
     this.add(type, { queue, most, handle: (jobs) => handler(jobs as readonly Job<Type>[]) });
+  }
+
+  /** Of a type whose events somebody or something waits for: it is told that they will not come. */
+  whenDiscarded<Type extends EventType>(type: Type, discarding: Discarding<Type>): void {
+    this.discardings.set(type, discarding as Discarding<EventType>);
+  }
+
+  /** Nothing is left to say of most types. */
+  discarding(type: string): Discarding<EventType> | undefined {
+    return this.discardings.get(type);
   }
 
   private add(type: string, route: Route): void {

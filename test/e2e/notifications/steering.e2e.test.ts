@@ -1,4 +1,6 @@
+import { openingId } from '../../../src/modules/notifications/domain/closing-reminder.js';
 import { RemindFollowers } from '../../../src/modules/notifications/use-cases/remind-followers.js';
+import { TellOfOpenings } from '../../../src/modules/notifications/use-cases/tell-of-openings.js';
 import { TellOfTheDay } from '../../../src/modules/notifications/use-cases/tell-of-the-day.js';
 import { WatchEnvelopes } from '../../../src/modules/notifications/use-cases/watch-envelopes.js';
 import { aCall, aCoordinator, aDraftCall } from '../../builders/calls.js';
@@ -47,6 +49,53 @@ describe('opinions', () => {
     for (const person of [recused, partner]) expect(await textsTo(app, person, 'opinions-asked')).toEqual([]);
   });
 
+  test('are asked for the year of the call, not for the later years of an agreement', async () => {
+    app.clock.freeze('2027-02-09T10:00:00Z');
+    const dossier = await aFiledDossier(app, { lines: [{ funder: 'P147-94', requestedCents: 500_000 }] });
+    await app.query(`UPDATE dossiers SET state = 'admissible', admissibility_at = '2027-02-09T15:00:00Z' WHERE id = $1`, [dossier.id]);
+    await app.query('UPDATE funding_lines l SET year = c.year + 1 FROM calls c WHERE c.id = l.call_id AND l.dossier_id = $1', [dossier.id]);
+    const delegate = await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] });
+    await run('2027-02-10T08:00:00Z');
+    expect(await textsTo(app, delegate, 'opinions-asked')).toEqual([]);
+  });
+
+  test('after a stop of a week, those of all its days are one message, which names them', async () => {
+    app.clock.freeze('2027-02-02T10:00:00Z');
+    const dossier = await aFiledDossier(app, {
+      lines: [
+        { funder: 'P147-94', requestedCents: 500_000 },
+        { funder: 'CD94', requestedCents: 100_000 },
+        { funder: 'CAF94', requestedCents: 100_000 },
+      ],
+    });
+    const coordinator = await aCoordinator(app);
+    const delegate = await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] });
+    const give = (rank: number, givenAt: string) =>
+      app.query(
+        `INSERT INTO opinions (id, funding_line_id, author_id, role, opinion, reason, given_at)
+         VALUES (gen_random_uuid(), $1, $2, 'delegate', 'favourable', 'Motif', $3)`,
+        [dossier.lineIds[rank], delegate.id, givenAt],
+      );
+    await give(0, '2027-02-02T11:00:00Z');
+    expect(await run('2027-02-03T08:00:00Z')).toBeGreaterThan(0);
+    await give(1, '2027-02-04T11:00:00Z');
+    await give(2, '2027-02-08T11:00:00Z');
+    expect(await run('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
+    expect(await run('2027-02-10T09:00:00Z')).toBe(0);
+    expect(await run('2027-02-11T08:00:00Z')).toBe(0);
+    const [first, afterwards, ...more] = await textsTo(app, coordinator, 'opinions-given');
+    expect(more).toEqual([]);
+    expect(first).toContain('ce jour-là');
+    expect(afterwards).toContain('Voici les avis donnés pendant ces jours');
+    expect(afterwards).toContain('Favorables : 2');
+    const subjects = await app.query<{ subject: string }>(
+      `SELECT subject FROM deliveries WHERE kind = 'opinions-given' ORDER BY created_at`,
+    );
+    expect(new Set(subjects.map(({ subject }) => subject.replaceAll('\u00a0', ' ').split(' :')[0]))).toEqual(
+      new Set(['1 avis donné le 2 février 2027', '2 avis donnés du 4 février 2027 au 8 février 2027']),
+    );
+  });
+
   test('given in a day are one message to the coordination, and none of an organisation it is recused from', async () => {
     app.clock.freeze('2027-02-09T10:00:00Z');
     const dossier = await aFiledDossier(app, {
@@ -76,6 +125,52 @@ describe('opinions', () => {
     expect(text).not.toContain('Motif');
     expect(await textsTo(app, recused, 'opinions-given')).toEqual([]);
     for (const person of [delegate, dossier.editor]) expect(await textsTo(app, person, 'opinions-given')).toEqual([]);
+  });
+});
+
+describe('dossiers filed', () => {
+  const run = async (instant: string): Promise<number> => {
+    app.clock.freeze(instant);
+    const queued = await app.app.get(TellOfTheDay).execute();
+    await settled(app);
+    return queued;
+  };
+
+  test('in a day are one message, the morning after, to the project leaders of their communes, but for who is recused', async () => {
+    app.clock.freeze('2027-02-09T10:00:00Z');
+    const [first, second] = [await aFiledDossier(app), await aFiledDossier(app)];
+    const [instructor, recused, elsewhere] = [
+      await aPerson(app, { grants: [GRANTS.instructorOf('94041')] }),
+      await aPerson(app, { grants: [GRANTS.instructorOf('94041')] }),
+      await aPerson(app, { grants: [GRANTS.instructorOf('94003'), GRANTS.coordinator()] }),
+    ];
+    for (const { organisationId } of [first, second]) {
+      await app.query(`INSERT INTO recusals (id, user_id, organisation_id, reason) VALUES (gen_random_uuid(), $1, $2, 'Bénévole')`, [
+        ...[recused.id, organisationId],
+      ]);
+    }
+    await app.query('UPDATE dossiers SET call_id = $1, submitted_at = $2', [
+      (await app.query<{ id: string }>('SELECT call_id AS id FROM dossiers LIMIT 1'))[0]?.id,
+      '2027-02-09T22:30:00Z',
+    ]);
+    expect(await run('2027-02-10T02:00:00Z')).toBe(0);
+    expect(await run('2027-02-10T08:00:00Z')).toBe(1);
+    expect(await run('2027-02-10T12:00:00Z')).toBe(0);
+    const [text, ...more] = await textsTo(app, instructor, 'dossiers-filed');
+    expect(more).toEqual([]);
+    for (const { number } of [first, second]) expect(text).toContain(number);
+    expect(text).toContain('vous instruisez les dossiers de votre commune');
+    for (const person of [recused, elsewhere, first.editor]) expect(await textsTo(app, person, 'dossiers-filed')).toEqual([]);
+  });
+
+  test('are not told of once they are withdrawn or dealt with', async () => {
+    app.clock.freeze('2027-02-09T10:00:00Z');
+    const [withdrawn, admissible] = [await aFiledDossier(app), await aFiledDossier(app)];
+    const instructor = await aPerson(app, { grants: [GRANTS.instructorOf('94041')] });
+    await app.query(`UPDATE dossiers SET state = 'withdrawn', withdrawal_reason = 'Abandon' WHERE id = $1`, [withdrawn.id]);
+    await app.query(`UPDATE dossiers SET state = 'admissible', admissibility_at = now() WHERE id = $1`, [admissible.id]);
+    await run('2027-02-10T08:00:00Z');
+    expect(await textsTo(app, instructor, 'dossiers-filed')).toEqual([]);
   });
 });
 
@@ -157,6 +252,35 @@ describe('a call', () => {
     for (const person of [regular.administrator, begun.editor, drafted.editor, stranger.editor]) {
       expect(await textsTo(app, person, 'call-closing')).toEqual([]);
     }
+  });
+
+  test('that was published before the day of its opening is told again that morning, once; one that opened at once is not', async () => {
+    app.clock.freeze('2027-01-04T09:00:00Z');
+    const team = await aTeam();
+    const past = await aCallRow(app, { title: 'Appel 2026' });
+    const times = { closesAt: new Date('2027-02-28T11:00:00Z') };
+    const later = await aCallRow(app, { title: 'Plus tard', opensAt: new Date('2027-01-10T02:00:00Z'), ...times });
+    const atOnce = await aCallRow(app, { title: 'Tout de suite', opensAt: new Date('2027-01-04T08:00:00Z'), ...times });
+    await app.query('UPDATE calls SET year = CASE WHEN id = $1 THEN 2026 ELSE 2027 END', [past]);
+    await app.query('UPDATE calls SET published_at = $1', ['2027-01-04T07:00:00Z']);
+    await aDossierRow(app, { callId: past, organisationId: team.id }, { state: 'submitted', submittedBy: team.editor.id });
+    const run = async (instant: string): Promise<number> => {
+      app.clock.freeze(instant);
+      const queued = await app.app.get(TellOfOpenings).execute();
+      await settled(app);
+      return queued;
+    };
+    expect(await run('2027-01-09T20:00:00Z')).toBe(0);
+    // It opens at three in the morning.
+    expect(await run('2027-01-10T02:10:00Z')).toBe(0);
+    expect(await run('2027-01-10T06:10:00Z')).toBe(1);
+    expect(await run('2027-01-10T09:00:00Z')).toBe(0);
+    const [text, ...more] = await textsTo(app, team.editor, 'call-open');
+    expect(more).toEqual([]);
+    expect(text).toContain('« Plus tard »');
+    expect(text).toContain('28 février 2027 à 12 h 00');
+    expect(await toldOf(app, openingId(atOnce, new Date('2027-01-04T08:00:00Z')))).toEqual([]);
+    expect(await toldOf(app, openingId(later, new Date('2027-01-10T02:00:00Z')))).toHaveLength(1);
   });
 
   test('is told by its publication, and never as a draft', async () => {

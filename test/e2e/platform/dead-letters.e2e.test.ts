@@ -111,6 +111,56 @@ test('one that is discarded is never offered again, and the record says why', as
   await act(id, 'discard', { reason: 'Deux fois' }).expect(404);
 });
 
+describe('what an event stood for, once it is discarded', () => {
+  async function told(): Promise<{ mailId: string; person: Person }> {
+    const person = await aPerson(app);
+    const mailId = newId();
+    await app.query(
+      `INSERT INTO deliveries (id, event_id, user_id, kind, object_type, object_id, refs, created_at, due_at, mail_id)
+       VALUES ($1, $2, $3, 'receipt', 'dossier', $2, '{}', now(), now(), $1)`,
+      [mailId, newId(), person.id],
+    );
+    return { mailId, person };
+  }
+
+  test('a mail shows as not sent', async () => {
+    const [{ mailId }, other] = [await told(), await told()];
+    await act(await aDeadLetter('mail.due.v1', { deliveryId: mailId }), 'discard', { reason: 'Illisible' }).expect(200);
+    const states = await app.query('SELECT mail_id, state, failure FROM deliveries ORDER BY created_at');
+    expect(states).toEqual([
+      { mail_id: mailId, state: 'failed', failure: 'discarded by an administrator' },
+      { mail_id: other.mailId, state: 'queued', failure: null },
+    ]);
+  });
+
+  test('a webhook shows as failed, and takes no place any more', async () => {
+    const [endpointId, deliveryId] = [newId(), newId()];
+    await app.query(
+      `INSERT INTO webhook_endpoints (id, owner_id, url, event_types, secret, created_at)
+       VALUES ($1, $2, 'https://exemple.test/in', '{dossier.submitted.v1}', '\\x00', now())`,
+      [endpointId, admin.id],
+    );
+    await app.query(
+      `INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_type, occurred_at, data, next_attempt_at, created_at)
+       VALUES ($1, $2, $3, 'dossier.submitted.v1', now(), '{}', now(), now())`,
+      [deliveryId, endpointId, newId()],
+    );
+    await act(await aDeadLetter('webhook.due.v1', { deliveryId }), 'discard', { reason: 'Cible abandonnée' }).expect(200);
+    expect(await app.query('SELECT state, is_offered, finished_at IS NOT NULL AS over FROM webhook_deliveries')).toEqual([
+      { state: 'failed', is_offered: false, over: true },
+    ]);
+  });
+
+  test.each([
+    ['mail.due.v1', { deliveryId: 'rien' }],
+    ['mail.due.v1', {}],
+    ['webhook.due.v1', { deliveryId: 'rien' }],
+  ])('%s that names nothing, %j, is discarded like any other', async (type, payload) => {
+    await act(await aDeadLetter(type, payload), 'discard', { reason: 'Illisible' }).expect(200);
+    expect(idsOf(await list())).toEqual([]);
+  });
+});
+
 describe('long work whose job was given up', () => {
   const FAILED = { state: 'failed', failure: expect.stringContaining('abandonné après plusieurs échecs') as string };
 

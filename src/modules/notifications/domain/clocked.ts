@@ -35,6 +35,18 @@ export const CLOCKED: readonly Clocked[] = [
     one: 'une personne, une organisation et un jour, avec tous ses documents',
   },
   {
+    mail: 'call-open',
+    when: 'à l’ouverture d’un appel publié avant ce jour',
+    who: 'rédacteurs et signataires des organisations qui ont déposé ces deux dernières années',
+    one: 'une personne et une ouverture',
+  },
+  {
+    mail: 'dossiers-filed',
+    when: 'le matin qui suit le dépôt d’un dossier',
+    who: 'chef·fes de projet de ses communes, hors déport',
+    one: 'une personne, un appel et un jour, avec tous les dossiers',
+  },
+  {
     mail: 'opinions-asked',
     when: 'le matin qui suit la recevabilité d’un dossier',
     who: 'qui décide sur ses lignes, et les conseils citoyens de ses QPV, hors déport',

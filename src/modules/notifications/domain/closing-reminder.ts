@@ -46,3 +46,11 @@ export function closingReminderId(callId: string, closesAt: Date, step: ClosingS
 export function followersReminderId(callId: string, closesAt: Date): string {
   return derivedId(`call-closing ${callId} ${closesAt.toISOString()}`);
 }
+
+/** For how many days an opening is told of when a stop kept it from being told that day. */
+export const OPENING_TOLD_DAYS = 14;
+
+/** An opening that moves is another one. */
+export function openingId(callId: string, opensAt: Date): string {
+  return derivedId(`call-open ${callId} ${opensAt.toISOString()}`);
+}

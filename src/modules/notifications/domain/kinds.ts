@@ -64,6 +64,7 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   admissible: grouped(legal('dossier', 'Dossier recevable', DECISION)),
   inadmissible: grouped(legal('dossier', 'Dossier irrecevable', DECISION)),
 
+  'dossiers-filed': grouped(ordinary('instruction', 'Dossiers déposés')),
   'complement-answered': grouped(ordinary('instruction', 'Complément reçu')),
   'decisions-due': ordinary('instruction', 'Dossiers à décider avant que le silence vaille rejet'),
   'complement-unanswered': grouped(ordinary('instruction', 'Complément non reçu')),
@@ -97,7 +98,8 @@ export const KINDS: Readonly<Record<MailKind, Kind>> = {
   'committee-convened': timely('committee', 'Convocation à un comité'),
   'minutes-available': ordinary('committee', 'Procès-verbal disponible'),
   'envelope-nearly-used': timely('envelope', 'Enveloppe bientôt épuisée'),
-  'call-published': ordinary('call', 'Appel à projets ouvert'),
+  'call-published': ordinary('call', 'Appel à projets publié'),
+  'call-open': ordinary('call', 'Appel à projets ouvert'),
   'call-closing': timely('call', 'Appel à projets bientôt clos'),
 };
 

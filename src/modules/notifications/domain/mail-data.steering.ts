@@ -12,7 +12,9 @@ export interface OpinionGiven {
 
 export interface OpinionsGiven extends ToSomeone, WithLink {
   readonly call: CallRef;
-  readonly day: Day;
+  /** The first and the last day on which they were given. */
+  readonly from: Day;
+  readonly until: Day;
   readonly opinions: Listed<OpinionGiven>;
   readonly counts: Readonly<Record<OpinionGiven['opinion'], number>>;
 }
@@ -21,6 +23,9 @@ export interface OpinionsAsked extends ToSomeone, WithLink {
   readonly call: CallRef;
   readonly dossiers: Listed<DossierRef>;
 }
+
+/** Those that wait for their admissibility. */
+export type DossiersFiled = OpinionsAsked;
 
 export interface EnvelopeNearlyUsed extends ToSomeone, WithLink {
   readonly funder: string;
@@ -38,5 +43,7 @@ export interface CallPublished extends ToSomeone, WithLink {
   readonly closesAt: Date;
   readonly isOpen: boolean;
 }
+
+export type CallOpen = CallPublished;
 
 export type CallClosing = CallPublished;

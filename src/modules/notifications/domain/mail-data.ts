@@ -7,7 +7,15 @@ import type { DocumentsExpiring } from './mail-data.document.js';
 import type { DossierMessage } from './mail-data.dossier-message.js';
 import type { CpoRenewal, TrancheToAnnounce, TrancheToConfirm } from './mail-data.cpo.js';
 import type { RepaymentAsked, ReportAccepted, ReportsDue, ReportSubmitted, ReportToAmend } from './mail-data.report.js';
-import type { CallClosing, CallPublished, EnvelopeNearlyUsed, OpinionsAsked, OpinionsGiven } from './mail-data.steering.js';
+import type {
+  CallClosing,
+  CallOpen,
+  CallPublished,
+  DossiersFiled,
+  EnvelopeNearlyUsed,
+  OpinionsAsked,
+  OpinionsGiven,
+} from './mail-data.steering.js';
 import type { AccountClosing } from './mail-data.retention.js';
 import type { ComplementLapsed, ComplementUnanswered, DecisionsDue, ImplicitRejection } from './mail-data.silence.js';
 import type { WebhookStopped } from './mail-data.webhook.js';
@@ -179,10 +187,12 @@ export interface MailData {
   readonly 'tranche-to-confirm': TrancheToConfirm;
   readonly 'tranche-to-announce': TrancheToAnnounce;
   readonly 'cpo-renewal': CpoRenewal;
+  readonly 'dossiers-filed': DossiersFiled;
   readonly 'opinions-asked': OpinionsAsked;
   readonly 'opinions-given': OpinionsGiven;
   readonly 'envelope-nearly-used': EnvelopeNearlyUsed;
   readonly 'call-published': CallPublished;
+  readonly 'call-open': CallOpen;
   readonly 'call-closing': CallClosing;
   readonly 'committee-convened': CommitteeConvened;
   readonly 'minutes-available': MinutesAvailable;

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, Scheduler } from '../../../platform/queue/index.js';
 import { DispatchEvent } from '../use-cases/dispatch-event.js';
+import { MailRecord } from '../use-cases/mail-record.js';
 import { ReleaseMail } from '../use-cases/release-mail.js';
 import { SendMail } from '../use-cases/send-mail.js';
 import { NOTIFIED_EVENTS } from '../use-cases/tell-people.js';
@@ -19,6 +20,7 @@ export class NotificationsJobs implements OnModuleInit {
     private readonly scheduler: Scheduler,
     private readonly dispatch: DispatchEvent,
     private readonly sendMail: SendMail,
+    private readonly record: MailRecord,
     private readonly releaseMail: ReleaseMail,
   ) {}
 
@@ -34,6 +36,7 @@ export class NotificationsJobs implements OnModuleInit {
       (jobs) => this.sendMail.execute(jobs.map(({ id, payload }) => ({ id, mailId: payload.deliveryId }))),
       'mail',
     );
+    this.registry.whenDiscarded('mail.due.v1', (query, { deliveryId: mailId }) => this.record.givenUp(query, mailId));
     this.registry.register('clock.waiting-mail', async () => {
       await this.releaseMail.execute();
     });

@@ -18,7 +18,7 @@ export class RemindersJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register('clock.closing-reminders', () => this.reminders.beforeClosings());
+    this.registry.register('clock.closing-reminders', () => this.reminders.ofCalls());
     this.scheduler.every('closing-reminders', CLOSING_EVERY_MS, 'clock.closing-reminders');
     this.registry.register('clock.reminders', () => this.reminders.ofTheHour());
     this.scheduler.every('reminders', HOUR_MS, 'clock.reminders');

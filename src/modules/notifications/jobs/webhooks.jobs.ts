@@ -18,6 +18,7 @@ export class WebhooksJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.register('webhook.due.v1', ({ id, payload }) => this.deliver.execute(id, payload.deliveryId), 'webhooks');
+    this.registry.whenDiscarded('webhook.due.v1', (query, { deliveryId }, at) => this.keep.giveUp(query, deliveryId, at));
     this.registry.register('clock.webhooks-due', async () => {
       await this.keep.offerDue();
     });

@@ -101,6 +101,14 @@ export class DeliveryRepository {
     );
   }
 
+  /** What waits in that mail will not leave. The id comes from an event that could not be handled, and may be none. */
+  async giveUp(query: Query, mailId: unknown, reason: string): Promise<void> {
+    await query(`UPDATE deliveries SET state = 'failed', failure = $2 WHERE mail_id::text = $1::text AND state = 'queued'`, [
+      mailId,
+      reason,
+    ]);
+  }
+
   async markCancelled(query: Query, ids: readonly string[]): Promise<void> {
     await query(`UPDATE deliveries SET state = 'cancelled' WHERE id = ANY ($1::uuid[])`, [ids]);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Day } from '../../../kernel/day.js';
 import type { Query } from '../../../platform/database/query.js';
+import { OPENING_TOLD_DAYS } from '../domain/closing-reminder.js';
 import { EASED_PERCENT, NEARLY_USED_PERCENT } from '../domain/envelope-alert.js';
 
 interface OfUser {
@@ -52,30 +53,6 @@ export class ReminderRepository {
     return idsOf(rows);
   }
 
-  /** Calls of which opinions were given, or asked for, that day. */
-  async callsJudged(query: Query, day: Day): Promise<readonly string[]> {
-    const rows = await query<{ id: string }>('SELECT DISTINCT call_id AS id FROM notified_opinions WHERE given_on = $1 ORDER BY 1', [day]);
-    return rows.map(({ id }) => id);
-  }
-
-  async callsToJudge(query: Query, day: Day): Promise<readonly string[]> {
-    const rows = await query<{ id: string }>(
-      'SELECT DISTINCT call_id AS id FROM notified_lines_to_judge WHERE admissible_on = $1 ORDER BY 1',
-      [day],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  async opinionGivers(query: Query, callId: string, day: Day): Promise<readonly string[]> {
-    const rows = await query<OfUser>(
-      `SELECT DISTINCT g.user_id AS "userId"
-       FROM notified_lines_to_judge l JOIN notified_opinion_givers g USING (funding_line_id)
-       WHERE l.call_id = $1 AND l.admissible_on = $2 ORDER BY 1`,
-      [callId, day],
-    );
-    return idsOf(rows);
-  }
-
   /** Raises an alert on each envelope that came over the threshold, once, and ends those of the envelopes that came back. Gives the new ones. */
   async raiseEnvelopes(query: Query, at: Date): Promise<readonly { id: string; envelopeId: string }[]> {
     await query(
@@ -112,6 +89,15 @@ export class ReminderRepository {
       [callId],
     );
     return idsOf(rows);
+  }
+
+  /** Open calls that opened these last days, after they were published. */
+  openedCalls(query: Query, now: Date): Promise<{ callId: string; opensAt: Date }[]> {
+    return query(
+      `SELECT call_id AS "callId", opens_at AS "opensAt" FROM notified_openings
+       WHERE opens_at <= $1 AND closes_at > $1 AND opens_at > $1::timestamptz - make_interval(days => $2) ORDER BY 1`,
+      [now, OPENING_TOLD_DAYS],
+    );
   }
 
   /** Open calls that close within that many days. */

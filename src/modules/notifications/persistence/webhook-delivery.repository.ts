@@ -87,6 +87,15 @@ export class WebhookDeliveryRepository {
     );
   }
 
+  /** No attempt will be made any more. The id comes from an event that could not be handled, and may be none. */
+  async giveUp(query: Query, id: unknown, at: Date): Promise<void> {
+    await query(
+      `UPDATE webhook_deliveries SET state = 'failed', next_attempt_at = NULL, in_hand_until = NULL, finished_at = $2, is_offered = false
+       WHERE id::text = $1::text AND state = 'pending'`,
+      [id, at],
+    );
+  }
+
   /**
    * Takes those whose turn has come, the longest due first, no more an endpoint than `room` says: a backlog waits here rather than in the outbox.
    * An event of the outbox must stand for each.

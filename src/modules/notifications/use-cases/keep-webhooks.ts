@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { SYSTEM } from '../../../platform/auth/system-actor.js';
+import type { Query } from '../../../platform/database/query.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { IN_HAND_PER_ENDPOINT } from '../domain/webhook-delivery.js';
 import { WebhookDeliveryRepository } from '../persistence/webhook-delivery.repository.js';
@@ -25,6 +26,11 @@ export class KeepWebhooks {
       for (const deliveryId of due) tx.tell('webhook.due.v1', { deliveryId });
       return due.length;
     });
+  }
+
+  /** Its event was put aside for good: the log says so, and its place among those offered is free. */
+  giveUp(query: Query, deliveryId: string, at: Date): Promise<void> {
+    return this.deliveries.giveUp(query, deliveryId, at);
   }
 
   /** Forgets what ended ninety days ago. Gives how many. */

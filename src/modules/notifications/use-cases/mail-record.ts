@@ -8,6 +8,8 @@ import { AttemptRepository } from '../persistence/attempt.repository.js';
 import { BounceRepository } from '../persistence/bounce.repository.js';
 import { DeliveryRepository, type WrittenMessage } from '../persistence/delivery.repository.js';
 
+const DISCARDED = 'discarded by an administrator';
+
 /** What became of a mail, and the messages that it holds. */
 interface Handed {
   readonly id: string;
@@ -51,6 +53,11 @@ export class MailRecord {
       await this.bounces.add(query, { mailId, userId, source: 'smtp', severity: 'hard', status, diagnostic: reply, recordedBy: null, at });
     }
     return true;
+  }
+
+  /** Its event was put aside for good: what waited in it shows as not sent. */
+  givenUp(query: Query, mailId: string): Promise<void> {
+    return this.deliveries.giveUp(query, mailId, DISCARDED);
   }
 
   async deferred(query: Query, mailIds: readonly string[], { response }: MailRefused): Promise<void> {

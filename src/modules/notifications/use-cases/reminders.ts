@@ -3,6 +3,7 @@ import { ProposeRenewals } from './propose-renewals.js';
 import { RemindFollowers } from './remind-followers.js';
 import { RemindOfClosing } from './remind-of-closing.js';
 import { RemindOfReports } from './remind-of-reports.js';
+import { TellOfOpenings } from './tell-of-openings.js';
 import { TellOfTheDay } from './tell-of-the-day.js';
 import { WatchEnvelopes } from './watch-envelopes.js';
 
@@ -10,6 +11,7 @@ import { WatchEnvelopes } from './watch-envelopes.js';
 @Injectable()
 export class Reminders {
   constructor(
+    private readonly openings: TellOfOpenings,
     private readonly closing: RemindOfClosing,
     private readonly followers: RemindFollowers,
     private readonly reports: RemindOfReports,
@@ -18,8 +20,8 @@ export class Reminders {
     private readonly envelopes: WatchEnvelopes,
   ) {}
 
-  beforeClosings(): Promise<void> {
-    return each(this.closing, this.followers);
+  ofCalls(): Promise<void> {
+    return each(this.openings, this.closing, this.followers);
   }
 
   ofTheHour(): Promise<void> {

@@ -1,53 +1,75 @@
 import { Injectable } from '@nestjs/common';
-import { plusDays } from '../../../kernel/day.js';
+import type { Day } from '../../../kernel/day.js';
 import { parisDay } from '../../../kernel/paris-day.js';
 import { SYSTEM } from '../../../platform/auth/system-actor.js';
+import type { Query } from '../../../platform/database/query.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { isMorningCome } from '../domain/morning.js';
+import { morningRoundId, tellableDays, untoldDays, type Days } from '../domain/morning-round.js';
 import type { MailKind } from '../domain/mail-data.js';
-import { derivedId } from '../domain/derived-id.js';
 import { AudienceRepository } from '../persistence/audience.repository.js';
-import { ReminderRepository } from '../persistence/reminder.repository.js';
+import { DeadlineRepository } from '../persistence/deadline.repository.js';
+import { MorningRepository } from '../persistence/morning.repository.js';
 import { TellPeople } from './tell-people.js';
 
+interface Round {
+  readonly kind: MailKind;
+  /** The calls in which those days brought something. */
+  readonly calls: (query: Query, days: Days) => Promise<readonly string[]>;
+  readonly people: (query: Query, callId: string, days: Days) => Promise<readonly string[]>;
+}
+
 /**
- * The opinions that the day before asked for, and those that it brought: one message a person and call, however many. May run as often as one
- * likes.
+ * Each morning, what the day before brought: the dossiers filed, the opinions asked for and those given. One message a person and call, however many;
+ * after a stop, one for all the days that nobody was told of. May run as often as one likes.
  */
 @Injectable()
 export class TellOfTheDay {
+  private readonly rounds: readonly Round[];
+
   constructor(
     private readonly work: UnitOfWork,
-    private readonly reminders: ReminderRepository,
-    private readonly audiences: AudienceRepository,
+    private readonly deadlines: DeadlineRepository,
     private readonly people: TellPeople,
-  ) {}
+    mornings: MorningRepository,
+    audiences: AudienceRepository,
+  ) {
+    this.rounds = [
+      { kind: 'dossiers-filed', calls: mornings.callsFiledIn, people: mornings.instructors },
+      { kind: 'opinions-asked', calls: mornings.callsToJudge, people: mornings.opinionGivers },
+      { kind: 'opinions-given', calls: mornings.callsJudged, people: (query) => audiences.of(query, 'coordination', {}) },
+    ];
+  }
 
   /** Gives how many messages this run queued. */
   async execute(): Promise<number> {
     return this.work.run(SYSTEM, async (tx) => {
       if (!isMorningCome(tx.at)) return 0;
-      const day = plusDays(parisDay(tx.at), -1);
+      const today = parisDay(tx.at);
+      const tellable = tellableDays(today);
+      const [until = today, from = today] = [tellable[0], tellable.at(-1)];
       let queued = 0;
-      for (const callId of await this.reminders.callsToJudge(tx.query, day)) {
-        queued += await this.tell(tx, 'opinions-asked', callId, day, await this.reminders.opinionGivers(tx.query, callId, day));
-      }
-      for (const callId of await this.reminders.callsJudged(tx.query, day)) {
-        queued += await this.tell(tx, 'opinions-given', callId, day, await this.audiences.of(tx.query, 'coordination', {}));
+      for (const round of this.rounds) {
+        for (const callId of await round.calls(tx.query, { from, until })) queued += await this.tell(tx, round, callId, today);
       }
       return queued;
     });
   }
 
-  private tell(tx: Tx, kind: MailKind, callId: string, day: string, userIds: readonly string[]): Promise<number> {
-    const object = { type: 'call', id: callId } as const;
+  private async tell(tx: Tx, { kind, calls, people }: Round, callId: string, today: Day): Promise<number> {
+    const days = untoldDays(await this.told(tx, kind, callId, today), today);
+    if (days === null || !(await calls(tx.query, days)).includes(callId)) return 0;
     return this.people.queue(tx, {
-      eventId: derivedId(`${kind} ${callId} ${day}`),
-      userIds,
-      kind,
-      object,
-      organisationId: null,
-      refs: { callId, day },
+      eventId: morningRoundId(kind, callId, days.until),
+      userIds: await people(tx.query, callId, days),
+      ...{ kind, object: { type: 'call', id: callId } as const, organisationId: null },
+      refs: { callId, since: days.from, day: days.until },
     });
+  }
+
+  private async told(tx: Tx, kind: MailKind, callId: string, today: Day): Promise<ReadonlySet<Day>> {
+    const days = new Map(tellableDays(today).map((day) => [morningRoundId(kind, callId, day), day]));
+    const told = await this.deadlines.toldOf(tx.query, [...days.keys()]);
+    return new Set(told.map(({ eventId }) => days.get(eventId) ?? ''));
   }
 }

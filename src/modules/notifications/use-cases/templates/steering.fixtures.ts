@@ -6,9 +6,10 @@ export function steeringFixtures({ say, to, dossier, call, granted }: FixturePar
   const opinion = { dossierNumber: dossier.number, actionTitle: say('Théâtre de rue'), funder: granted.funder, role: 'delegate' };
   const calendar = { ...to, call, opensAt: new Date('2026-12-01T08:00:00Z'), closesAt: new Date('2027-01-31T11:00:00Z') };
   return {
+    'dossiers-filed': { ...to, call, dossiers: { first: [dossier], count: 12 } },
     'opinions-asked': { ...to, call, dossiers: { first: [dossier], count: 24 } },
     'opinions-given': {
-      ...{ ...to, call, day: '2027-02-09', counts: { favourable: 1, reserved: 0, unfavourable: 1 } },
+      ...{ ...to, call, from: '2027-02-08', until: '2027-02-09', counts: { favourable: 1, reserved: 0, unfavourable: 1 } },
       opinions: {
         first: [
           { ...opinion, opinion: 'favourable' },
@@ -22,6 +23,7 @@ export function steeringFixtures({ say, to, dossier, call, granted }: FixturePar
       ...{ ceilingCents: cents(10_000_000), usedCents: cents(9_150_000) },
     },
     'call-published': { ...calendar, isOpen: false },
+    'call-open': { ...calendar, isOpen: true },
     'call-closing': { ...calendar, isOpen: true },
   } satisfies Partial<MailData>;
 }

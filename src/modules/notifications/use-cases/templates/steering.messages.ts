@@ -1,6 +1,15 @@
 import { dayInFrench, instantInFrench } from '../../../../kernel/french-dates.js';
 import { inFrench, subtract } from '../../../../kernel/money.js';
-import type { CallClosing, CallPublished, EnvelopeNearlyUsed, OpinionGiven, OpinionsAsked, OpinionsGiven } from '../../domain/mail-data.js';
+import type {
+  CallClosing,
+  CallOpen,
+  CallPublished,
+  DossiersFiled,
+  EnvelopeNearlyUsed,
+  OpinionGiven,
+  OpinionsAsked,
+  OpinionsGiven,
+} from '../../domain/mail-data.js';
 import { quotedCall } from './call-name.js';
 import { beginning, facts, link, paragraph, type Message } from './message.js';
 
@@ -17,6 +26,21 @@ const ROLES: Readonly<Record<string, string>> = {
   'citizens-council': 'conseil citoyen',
 };
 
+export function dossiersFiled({ dossiers, call, ...data }: DossiersFiled): Message {
+  const [subject, arrived] =
+    dossiers.count > 1 ? ['dossiers déposés', 'ces dossiers sont arrivés'] : ['dossier déposé', 'ce dossier est arrivé'];
+  return {
+    subject: `${dossiers.count} ${subject} : appel à projets ${call.year}`,
+    recipientName: data.recipientName,
+    blocks: [
+      paragraph(`Dans l’appel à projets ${quotedCall(call)}, ${arrived}. La recevabilité est à vérifier.`),
+      beginning(dossiers, ({ number, title, organisation }) => `${number}, ${title} (${organisation})`),
+      link('Voir les dossiers', data.link),
+    ],
+    because: 'vous instruisez les dossiers de votre commune.',
+  };
+}
+
 export function opinionsAsked({ dossiers, call, ...data }: OpinionsAsked): Message {
   return {
     subject: `${dossiers.count} ${dossiers.count > 1 ? 'dossiers attendent' : 'dossier attend'} votre avis : appel à projets ${call.year}`,
@@ -30,12 +54,14 @@ export function opinionsAsked({ dossiers, call, ...data }: OpinionsAsked): Messa
   };
 }
 
-export function opinionsGiven({ opinions, call, counts, ...data }: OpinionsGiven): Message {
+export function opinionsGiven({ opinions, call, counts, from, until, ...data }: OpinionsGiven): Message {
+  const [when, then] =
+    from === until ? [`le ${dayInFrench(until)}`, 'ce jour-là'] : [`du ${dayInFrench(from)} au ${dayInFrench(until)}`, 'pendant ces jours'];
   return {
-    subject: `${opinions.count} avis ${opinions.count > 1 ? 'donnés' : 'donné'} le ${dayInFrench(data.day)} : appel à projets ${call.year}`,
+    subject: `${opinions.count} avis ${opinions.count > 1 ? 'donnés' : 'donné'} ${when} : appel à projets ${call.year}`,
     recipientName: data.recipientName,
     blocks: [
-      paragraph(`Voici les avis donnés ce jour-là dans l’appel à projets ${quotedCall(call)}.`),
+      paragraph(`Voici les avis donnés ${then} dans l’appel à projets ${quotedCall(call)}.`),
       facts({ Favorables: String(counts.favourable), Réservés: String(counts.reserved), Défavorables: String(counts.unfavourable) }),
       beginning(
         opinions,
@@ -78,6 +104,19 @@ export function callPublished({ call, opensAt, closesAt, isOpen, ...data }: Call
     blocks: [
       paragraph(`L’appel à projets ${quotedCall(call)} est publié.`),
       facts({ Ouverture: instantInFrench(opensAt), Fermeture: instantInFrench(closesAt) }),
+      paragraph('Un dossier se prépare en brouillon et se reprend à tout moment ; une action d’une année passée peut y être recopiée.'),
+      link('Lire l’appel à projets', data.link),
+    ],
+    because: FOLLOWS,
+  };
+}
+
+export function callOpen({ call, closesAt, ...data }: CallOpen): Message {
+  return {
+    subject: `Appel à projets ${call.year} : il est ouvert`,
+    recipientName: data.recipientName,
+    blocks: [
+      paragraph(`L’appel à projets ${quotedCall(call)} est ouvert. Les dossiers se déposent jusqu’au ${instantInFrench(closesAt)}.`),
       paragraph('Un dossier se prépare en brouillon et se reprend à tout moment ; une action d’une année passée peut y être recopiée.'),
       link('Lire l’appel à projets', data.link),
     ],

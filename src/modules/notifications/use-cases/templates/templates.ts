@@ -27,7 +27,15 @@ import type { Message } from './message.js';
 import { cpoRenewal, trancheToAnnounce, trancheToConfirm } from './cpo.messages.js';
 import { repaymentAsked, reportAccepted, reportsDue, reportSubmitted, reportToAmend } from './report.messages.js';
 import { complementLapsed, complementUnanswered, decisionsDue, implicitRejection } from './silence.messages.js';
-import { callClosing, callPublished, envelopeNearlyUsed, opinionsAsked, opinionsGiven } from './steering.messages.js';
+import {
+  callClosing,
+  callOpen,
+  callPublished,
+  dossiersFiled,
+  envelopeNearlyUsed,
+  opinionsAsked,
+  opinionsGiven,
+} from './steering.messages.js';
 import { paymentAnnounced, paymentCancelled, paymentsDue, paymentsMade, paymentsReversed } from './payment.messages.js';
 import { results } from './results.message.js';
 import { accountClosing } from './retention.messages.js';
@@ -81,10 +89,12 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   'tranche-to-confirm': trancheToConfirm,
   'tranche-to-announce': trancheToAnnounce,
   'cpo-renewal': cpoRenewal,
+  'dossiers-filed': dossiersFiled,
   'opinions-asked': opinionsAsked,
   'opinions-given': opinionsGiven,
   'envelope-nearly-used': envelopeNearlyUsed,
   'call-published': callPublished,
+  'call-open': callOpen,
   'call-closing': callClosing,
 };
 
