@@ -8,6 +8,7 @@ import type { Page } from '../../kernel/page.js';
 import { requestContext, type RequestContext } from '../request-context.js';
 import { OPERATION, type DeclaredOperation } from './operation.js';
 import { Cursors } from './paging.js';
+import { refuseUnexpectedBody } from './unexpected-body.js';
 
 class MalformedKey extends BievreError {
   constructor() {
@@ -31,6 +32,7 @@ export class Pipeline implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     context.permission = declared.permission;
+    refuseUnexpectedBody(execution.getClass(), execution.getHandler(), request.body);
     if (declared.idempotent) rememberKey(context, request);
     if (declared.kind === 'list') request.page = this.cursors.requestOf(pathOf(request), request.query as Record<string, unknown>);
     return next.handle().pipe(

@@ -32,8 +32,8 @@ export const QUEUE_RULES: Rules = {
   // One file at a time in a process: each writes thousands of rows, and the next one waits for its locks anyway.
   imports: { concurrency: 1, timeoutMs: 15 * MINUTE, backoff: usual, maxTries: 5, maxWaiting: 100 },
   exports: { concurrency: 1, timeoutMs: 15 * MINUTE, backoff: usual, maxTries: 5, maxWaiting: 100 },
-  // Somebody else's server: three days, then it is theirs to ask again.
-  webhooks: { concurrency: 2, timeoutMs: 30 * SECOND, backoff: { firstMs: MINUTE, lastMs: HOUR }, maxTries: 78, maxWaiting: 1_000 },
+  // Somebody else's server: three days, then it is theirs to ask again. Four at once, as one that hangs keeps a worker for ten seconds.
+  webhooks: { concurrency: 4, timeoutMs: 30 * SECOND, backoff: { firstMs: MINUTE, lastMs: HOUR }, maxTries: 78, maxWaiting: 1_000 },
   // Ticks: never offered again, the next one does what is due.
   clocks: { concurrency: 2, timeoutMs: 10 * MINUTE, backoff: usual, maxTries: 1, maxWaiting: 100 },
 };

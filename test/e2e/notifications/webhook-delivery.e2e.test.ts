@@ -348,7 +348,15 @@ test('a target that hangs costs ten seconds and no database connection, and neve
   const log = await logOf(app, owner, id);
   expect(log.flatMap(({ attempts }) => attempts.map(({ cause }) => cause))).toEqual(['timeout', 'timeout', 'timeout']);
   expect(log.map(({ state }) => state)).toEqual(Array(5).fill('pending'));
-});
+  // Known to hang, it keeps one.
+  target.received.length = 0;
+  at(600);
+  await app.app.get(KeepWebhooks).offerDue();
+  const again = (await due(app)).map(({ eventId, deliveryId }) => app.app.get(DeliverWebhook).execute(eventId, deliveryId));
+  expect(again.length).toBeGreaterThan(1);
+  await Promise.all(again);
+  expect(target.received).toHaveLength(1);
+}, 90_000);
 
 test('for a day after a rotation both secrets sign, then the new one alone', async () => {
   const { id, secret: former } = await anEndpoint(app, owner, target.port);

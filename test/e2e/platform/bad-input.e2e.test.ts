@@ -49,6 +49,22 @@ test.each([
   expect([answer.status, answer.body.code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
 });
 
+test('a field given to an act that takes none is refused and nothing is done; an empty object is nothing', async () => {
+  const eve = await aPerson(app);
+  const readAll = () => app.http.post('/v1/me/notifications/read-all').set(eve.auth);
+  const refused = await readAll().send({ before: '2027-01-01', 'a/b': 1 }).expect(400);
+  expect(refused.body).toMatchObject({
+    code: 'VALIDATION_FAILED',
+    errors: [
+      { pointer: '/before', code: 'UNKNOWN_FIELD', detail: 'before : ce champ n’existe pas' },
+      { pointer: '/a~1b', code: 'UNKNOWN_FIELD' },
+    ],
+  });
+  for (const body of [{}, undefined]) await readAll().send(body).expect(200);
+  await app.http.post('/v1/me/calendar-feed').set(eve.auth).send({ zone: 'x' }).expect(400);
+  expect(await app.query('SELECT 1 FROM calendar_feeds WHERE user_id = $1', [eve.id])).toEqual([]);
+});
+
 test.each([
   ['a text', '"x"'],
   ['null', 'null'],

@@ -57,8 +57,8 @@ const SECOND_MS = 1000;
 
 /** Above the ten seconds of a sending: past it, whoever had the delivery in hand is dead. */
 const IN_HAND_MS = 20_000;
-/** Deliveries in hand for one endpoint: one that hangs must leave workers to the others. */
-export const IN_HAND_PER_ENDPOINT = 3;
+/** Deliveries in hand for one endpoint, of the four workers of a process: one that hangs leaves some to the others. */
+const IN_HAND_PER_ENDPOINT = { healthy: 3, failing: 1 };
 const POSTPONED_MS = 5_000;
 
 /** What leaves: a type, an instant, ids. */
@@ -128,4 +128,9 @@ export function replayed(delivery: WebhookDelivery, now: Date): WebhookDelivery 
     nextAttemptAt: now,
     finishedAt: null,
   };
+}
+
+/** How many of an endpoint's deliveries may be in hand at once. */
+export function mostInHand({ failingSince }: { readonly failingSince: Date | null }): number {
+  return failingSince === null ? IN_HAND_PER_ENDPOINT.healthy : IN_HAND_PER_ENDPOINT.failing;
 }

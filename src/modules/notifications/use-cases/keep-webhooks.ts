@@ -3,11 +3,10 @@ import { Clock } from '../../../kernel/clock.js';
 import { SYSTEM } from '../../../platform/auth/system-actor.js';
 import type { Query } from '../../../platform/database/query.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { IN_HAND_PER_ENDPOINT } from '../domain/webhook-delivery.js';
 import { WebhookDeliveryRepository } from '../persistence/webhook-delivery.repository.js';
 
 /** Offered at once, an endpoint: one that fails is tried, not stormed. */
-const ROOM = { healthy: 50, failing: IN_HAND_PER_ENDPOINT };
+const ROOM = { healthy: 50, failing: 3 };
 const KEPT_MS = 90 * 24 * 3_600_000;
 
 /** What the clock does: offers again what failed once its delay is over, and forgets old logs. May run as often as one likes, on any replica. */

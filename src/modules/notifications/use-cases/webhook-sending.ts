@@ -6,7 +6,7 @@ import {
   afterAttempt,
   askedWait,
   cancelled,
-  IN_HAND_PER_ENDPOINT,
+  mostInHand,
   nextAttemptAt,
   postponed,
   takenInHand,
@@ -68,7 +68,7 @@ export class WebhookSending {
       await this.deliveries.save(tx.query, cancelled(waiting, tx.at), true);
       return null;
     }
-    if ((await this.deliveries.inHand(tx.query, endpoint.id, tx.at)) >= IN_HAND_PER_ENDPOINT) {
+    if ((await this.deliveries.inHand(tx.query, endpoint.id, tx.at)) >= mostInHand(endpoint)) {
       await this.deliveries.save(tx.query, postponed(waiting, tx.at), false);
       return null;
     }
