@@ -3,7 +3,7 @@ import type { FilePurpose, PurposeRules } from './file-purpose.js';
 
 /** HTTP 415. */
 export class WrongMediaType extends BievreError {
-  constructor({ mediaTypes }: PurposeRules) {
+  constructor({ mediaTypes }: Pick<PurposeRules, 'mediaTypes'>) {
     super('UNSUPPORTED_MEDIA_TYPE', `Envoyez ici un fichier de l’un de ces types (Content-Type) : ${mediaTypes.join(', ')}.`);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Query, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { toJson } from '../../kernel/money.js';
 import type { Actor } from '../auth/actor.js';
 import { Instant, OneOf, Text, Uuid, WholeNumber } from '../http/fields.js';
@@ -55,12 +55,12 @@ export class FilesController {
     description:
       'Le corps est le fichier lui-même, son type est le Content-Type. Un fichier dont on ne fait rien est effacé au bout de 24 heures.',
     permission: 'signed-in',
+    consumes: ACCEPTED,
     answers: FileResponse,
     // Its body is not kept, so that nobody could tell whether it is the same one.
     idempotent: false,
     refusals: { 422: ['FILE_EMPTY', 'FILE_NOT_OF_ITS_TYPE', 'FILE_NAME_UNUSABLE'] },
   })
-  @ApiConsumes(...ACCEPTED)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   upload(@Query() query: UploadQuery, @RawContent() content: ReceivedContent, @Me() actor: Actor): Promise<FileResponse> {
     return this.uploadFile.execute({ purpose: query.purpose, name: query.name, ...content }, actor).then(toFileResponse);

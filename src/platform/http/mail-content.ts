@@ -1,5 +1,6 @@
-import { createParamDecorator, HttpException, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { WrongMediaType } from '../files/file.errors.js';
 
 /** The routes whose body is a mail as it was received: everywhere else it is refused. */
 const ROUTES: readonly string[] = ['/v1/mail-bounces'];
@@ -16,9 +17,9 @@ export function acceptMail(fastify: FastifyInstance): void {
   });
 }
 
-/** The bytes of a mail. @throws HttpException (415) when something else was sent */
+/** The bytes of a mail. @throws WrongMediaType */
 export const MailContent = createParamDecorator((_data: unknown, context: ExecutionContext): Buffer => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!Buffer.isBuffer(body)) throw new HttpException('message/rfc822', 415);
+  if (!Buffer.isBuffer(body)) throw new WrongMediaType({ mediaTypes: ['message/rfc822'] });
   return body;
 });

@@ -1,5 +1,14 @@
 import { applyDecorators, Delete, Get, HttpCode, Patch, Post, Put, SetMetadata, type Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiConsumes,
+  ApiExtension,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { DeclaredPermission } from '../auth/policy.js';
 import { PageInfo } from './paging.js';
 import { Problem, TITLES } from './problem.js';
@@ -18,6 +27,8 @@ export interface OperationOptions {
   readonly status?: number;
   /** A file instead of JSON: its media type. */
   readonly file?: string;
+  /** Content instead of JSON in the request: its media types. */
+  readonly consumes?: readonly string[];
   /** Codes of the rules that may refuse, by HTTP status; the common ones are added by themselves. */
   readonly refusals?: Readonly<Partial<Record<number, readonly string[]>>>;
   /** The act decides on something that exists: If-Match is required. Default: true for `act`, `change` and `replace`. */
@@ -83,6 +94,7 @@ function operationOf(
     ApiOperation({ summary: options.summary, ...(options.description === undefined ? {} : { description: options.description }) }),
     ApiExtension('x-permission', options.permission),
     ApiExtraModels(Problem, PageInfo),
+    ...(declared.consumes ? [ApiConsumes(...declared.consumes)] : []),
     success(declared, status),
     ...(options.permission === 'public' ? [] : [ApiBearerAuth()]),
     ...(declared.ifMatch

@@ -32,7 +32,7 @@ export class Pipeline implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     context.permission = declared.permission;
-    refuseUnexpectedBody(execution.getClass(), execution.getHandler(), request.body);
+    if (!declared.consumes) refuseUnexpectedBody(execution.getClass(), execution.getHandler(), request.body);
     if (declared.idempotent) rememberKey(context, request);
     if (declared.kind === 'list') request.page = this.cursors.requestOf(pathOf(request), request.query as Record<string, unknown>);
     return next.handle().pipe(

@@ -19,7 +19,6 @@ function readsBody(controller: object, handler: { readonly name: string }): bool
  * @throws ValidationFailed
  */
 export function refuseUnexpectedBody(controller: object, handler: { readonly name: string }, body: unknown): void {
-  // A file's content is a stream, and read by operations of another kind.
   if (typeof body !== 'object' || body === null || Object.getPrototypeOf(body) !== Object.prototype) return;
   const fields = Object.keys(body);
   if (fields.length === 0 || readsBody(controller, handler)) return;

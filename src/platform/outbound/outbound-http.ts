@@ -33,6 +33,9 @@ const TIMEOUT_MS = 10_000;
 /** Read of an answer, so that a polite server sees its words arrive; nothing of it is kept. */
 const READ_BYTES = 4096;
 
+/** Names that never lead elsewhere (RFC 6761, 6.3). */
+const THIS_MACHINE = /^(.+\.)?localhost$/i;
+
 class AddressRefused extends Error {}
 
 /**
@@ -50,10 +53,11 @@ export class OutboundHttp {
     return this.settings.allowHttp;
   }
 
-  /** Whether the host, written as an address, is one that is never called. A name is only known when it is resolved. */
+  /** Whether the host is one that is never called: an address, or this machine's own name. Any other name is only known when it is resolved. */
   refuses(url: URL): boolean {
     const hostname = hostOf(url);
-    return isIP(hostname) !== 0 && !this.allows(hostname, hostname);
+    if (isIP(hostname) !== 0) return !this.allows(hostname, hostname);
+    return THIS_MACHINE.test(hostname) && !this.allows(hostname, '127.0.0.1');
   }
 
   /** Never throws for what the other side does. */

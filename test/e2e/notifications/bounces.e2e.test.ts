@@ -234,7 +234,8 @@ test.each([
 });
 
 test('only a mail is read, of a mebibyte at most, and from who runs the platform', async () => {
-  await app.http.post(PATH).set(administrator.auth).send({ raw: 'x' }).expect(415);
+  const asJson = await app.http.post(PATH).set(administrator.auth).send({ raw: 'x' }).expect(415);
+  expect(asJson.body).toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE', detail: expect.stringContaining('message/rfc822') });
   expect((await bring(`Subject: x\r\n\r\n${'x'.repeat(1024 * 1024)}`).expect(413)).body).toMatchObject({ code: 'TOO_LARGE' });
   await app.http.post('/v1/me/notifications/read-all').set(person.auth).set('Content-Type', 'message/rfc822').send('x').expect(415);
   await bring(aReport({ messageId: '<x@y.test>' }), instructor).expect(403);

@@ -57,6 +57,8 @@ test.each([
   ['http to a public host is taken here, by configuration', 'http://si.exemple.fr/', 201],
   ['another scheme', 'ftp://si.exemple.fr/', 422],
   ['an address of this machine', 'https://127.0.0.1/', 422],
+  ['this machine’s name', 'https://localhost/', 422],
+  ['a name of this machine', 'https://Foo.localhost./', 422],
   ['the same, disguised', 'https://0x7f.1/', 422],
   ['a private network', 'https://[fd00::1]/', 422],
   ['metadata', 'http://169.254.169.254/latest/meta-data', 422],

@@ -1,5 +1,5 @@
 import { Controller, Query } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { Page, PageRequest } from '../../../kernel/page.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { Flag } from '../../../platform/http/fields.js';
@@ -24,10 +24,10 @@ export class BouncesController {
     summary: 'Enregistrer un avis d’échec de livraison (RFC 3464), tel qu’il a été reçu',
     description: 'Le même avis donné deux fois n’en fait qu’un.',
     permission: 'mail.administer',
+    consumes: ['message/rfc822'],
     answers: BounceResponse,
     refusals: { 409: ['UNKNOWN_MAIL'], 422: ['NOT_A_BOUNCE'] },
   })
-  @ApiConsumes('message/rfc822')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   record(@MailContent() raw: Buffer, @Me() actor: Actor): Promise<BounceResponse> {
     return this.bounces.execute(raw, actor).then(toBounceResponse);

@@ -1,5 +1,5 @@
 import { Controller, Query } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { ExpectedVersion } from '../../../kernel/version.js';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { CsvContent } from '../../../platform/http/csv-content.js';
@@ -29,10 +29,10 @@ export class DecisionImportsController {
     description:
       'CSV en UTF-8, colonnes séparées par « ; » ou « , » : numéro de dossier, action, montant accordé (0 pour un refus), référence, date, motif.',
     permission: 'funding-line.record-decision',
+    consumes: ['text/csv'],
     answers: DecisionImportResponse,
     refusals: { 409: ['PROGRAMME_147_NEEDS_APPROVAL'], 422: ['MALFORMED_CSV', 'COLUMNS_MISSING', 'TOO_MANY_ROWS'] },
   })
-  @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string', maxLength: 1_048_576 } })
   preview(@Query() { funderId }: DecisionImportQuery, @CsvContent() content: Buffer, @Me() actor: Actor): Promise<DecisionImportResponse> {
     return this.importDecisions.execute({ funderId, content }, actor).then(toDecisionImportResponse);
