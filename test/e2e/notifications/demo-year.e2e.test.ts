@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { groupBy } from '../../../src/kernel/group-by.js';
 import { CATALOGUE, NOTIFIED_EVENTS, tellings, type NotifiedEvent } from '../../../src/modules/notifications/domain/catalogue.js';
 import type { Refs } from '../../../src/modules/notifications/domain/delivery.js';
+import { KINDS } from '../../../src/modules/notifications/domain/kinds.js';
+import type { MailKind } from '../../../src/modules/notifications/domain/mail-data.js';
 import { AudienceRepository } from '../../../src/modules/notifications/persistence/audience.repository.js';
+import { aDocument } from '../../builders/documents.js';
+import type { Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 import { DemoYear, inParis } from './demo-year.js';
 
@@ -24,6 +28,14 @@ test('from the call to the overdue report, each person of the demo is told exact
   const start = inParis('2027-09-15', '10:00');
   const year = await DemoYear.begin(app, start);
   const callId = (await year.hands().get<{ data: Row[] }>('coordination@demo.test', '/v1/calls')).data[0]?.id ?? '';
+
+  // An insurance certificate that ends on the 10th of May 2028.
+  const [member] = await app.query<{ id: string; organisationId: string }>(
+    `SELECT u.id, m.organisation_id AS "organisationId" FROM users u JOIN memberships m ON m.user_id = u.id
+     WHERE u.email = 'association@demo.test' AND m.state = 'active'`,
+  );
+  const document = { kind: 'insurance-certificate', validUntil: '2028-05-10' };
+  await aDocument(app, member as unknown as Person, member?.organisationId ?? '', document);
 
   // The call closes on the 25th of October; the clocks go back on the 31st.
   await year.until(inParis('2027-12-15', '10:00'));
@@ -60,6 +72,17 @@ test('from the call to the overdue report, each person of the demo is told exact
   await year.until(inParis('2029-07-03', '10:00'));
   expect((await year.told(start)).join('\n')).toBe(readFileSync(GOLDEN, 'utf8').trimEnd());
 }, 240_000);
+
+test('what is told by mail is in the inbox too, but for what opens an account', async () => {
+  const inbox = await app.query<{ told: string }>(
+    `SELECT event_id || ' ' || user_id || ' ' || kind AS told FROM inbox_messages ORDER BY 1`,
+  );
+  const mails = await app.query<{ told: string; kind: MailKind }>(
+    `SELECT event_id || ' ' || user_id || ' ' || kind AS told, kind FROM deliveries ORDER BY 1`,
+  );
+  expect(inbox.length).toBeGreaterThan(100);
+  expect(inbox.map(({ told }) => told)).toEqual(mails.filter(({ kind }) => KINDS[kind].inbox).map(({ told }) => told));
+});
 
 test('nobody is told twice of the same, and every mail has left', async () => {
   const twice = await app.query(`SELECT event_id, user_id FROM deliveries GROUP BY event_id, user_id, channel HAVING count(*) > 1`);

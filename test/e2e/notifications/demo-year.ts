@@ -2,22 +2,20 @@ import { Temporal } from 'temporal-polyfill';
 import { playDemo } from '../../../src/demo/demo.js';
 import { Hands, type Ask } from '../../../src/demo/hands.js';
 import { parisDay } from '../../../src/kernel/paris-day.js';
-import { isClock, JobRegistry, type ClockType } from '../../../src/platform/queue/index.js';
+import { isClock, JobRegistry } from '../../../src/platform/queue/index.js';
 import type { TestApp } from '../../setup/app.js';
 
 const PASSWORD = 'un mot de passe de démonstration';
 
-/** Clocks that people may be told by. Those that only prune say nothing to anybody. */
-const CLOCKS: readonly ClockType[] = [
-  'clock.lapse-complements',
-  'clock.keep-cpos',
-  'clock.block-overdue-reports',
-  'clock.closing-reminders',
-  'clock.reminders',
-  'clock.deadlines',
-  'clock.retention',
-  'clock.waiting-mail',
-];
+/** Clocks that tell nobody anything: they prune, or call other systems. Every other one ticks. */
+const SILENT: ReadonlySet<string> = new Set([
+  'clock.prune-idempotency-keys',
+  'clock.prune-outbox',
+  'clock.prune-webhooks',
+  'clock.purge-files',
+  'clock.purge-identity',
+  'clock.webhooks-due',
+]);
 
 const PARIS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' });
 
@@ -65,7 +63,7 @@ export class DemoYear {
 
   private async tick(): Promise<void> {
     const registry = this.app.app.get(JobRegistry, { strict: false });
-    for (const type of CLOCKS) {
+    for (const type of registry.typesOf('clocks').filter((clock) => !SILENT.has(clock))) {
       const route = registry.route(type);
       if (route === undefined || route === 'ignored') throw new Error(`${type} does not tick`);
       await route.handle([{ id: type, type, payload: {}, attempt: 1 }]);

@@ -1,4 +1,4 @@
-import { MAIL_KINDS } from '../../../src/modules/notifications/use-cases/templates/templates.js';
+import { MAIL_KINDS } from '../../../src/modules/notifications/domain/kinds.js';
 import { aPerson, GRANTS, type Person } from '../../builders/people.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 

@@ -1,10 +1,11 @@
 import { Controller, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../platform/auth/actor.js';
 import { OneOf } from '../../../platform/http/fields.js';
 import { Read } from '../../../platform/http/operation.js';
 import { Me } from '../../../platform/http/params.js';
+import { MAIL_KINDS } from '../domain/kinds.js';
 import { PreviewMail } from '../use-cases/preview-mail.js';
 
 class PreviewQuery {
@@ -21,11 +22,12 @@ export class MailPreviewsController {
   constructor(private readonly previewMail: PreviewMail) {}
 
   @Read(':kind', {
-    summary: 'Voir un courriel tel qu’il part, avec des données inventées',
-    description: 'En HTML, ou en texte avec format=text. Les genres de messages sont ceux de GET /v1/me/notifications.',
+    summary: 'Voir un courriel, avec des données inventées',
+    description: 'En HTML, ou en texte avec format=text. Ses liens mènent à la documentation.',
     permission: 'mail.preview',
     file: 'text/html',
   })
+  @ApiParam({ name: 'kind', enum: MAIL_KINDS })
   preview(
     @Param('kind') kind: string,
     @Query() { format = 'html' }: PreviewQuery,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CLOCKED } from '../domain/clocked.js';
 import { CATALOGUE, mailsOf, NOTIFIED_EVENTS } from '../domain/catalogue.js';
 import { catalogueDocument } from './catalogue-document.js';
-import { MAIL_KINDS } from './templates/templates.js';
+import { MAIL_KINDS } from '../domain/kinds.js';
 
 const FILE = new URL('../CATALOGUE.md', import.meta.url);
 

@@ -6,7 +6,8 @@ import { INSTANCE } from '../../../platform/auth/perimeter.js';
 import { Links } from '../../../platform/http/links.js';
 import type { MailKind } from '../domain/mail-data.js';
 import { fixtures } from './templates/fixtures.js';
-import { MAIL_KINDS, render, type RenderedMail } from './templates/templates.js';
+import { MAIL_KINDS } from '../domain/kinds.js';
+import { render, type RenderedMail } from './templates/templates.js';
 
 /** A message as it would be sent, about people and things that do not exist. */
 @Injectable()

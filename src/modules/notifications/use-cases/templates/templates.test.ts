@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { cents } from '../../../../kernel/money.js';
 import { fixtures } from './fixtures.js';
-import { MAIL_KINDS, render, type MailData, type MailKind, type RenderedMail } from './templates.js';
+import { MAIL_KINDS } from '../../domain/kinds.js';
+import { render, type MailData, type MailKind, type RenderedMail } from './templates.js';
 
 const LINK = 'https://bievre.test/dossiers/0190?a=1&b=2';
 

@@ -46,7 +46,7 @@ export type { MailData, MailKind } from '../../domain/mail-data.js';
 export type { RenderedMail } from './layout.js';
 
 /** Every message that Bièvre sends, and who words it. */
-const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Message } = {
+const WORDINGS: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Message } = {
   'account-confirmation': accountConfirmation,
   'password-reset': passwordReset,
   invitation,
@@ -98,11 +98,9 @@ const CATALOGUE: { readonly [Kind in MailKind]: (data: MailData[Kind]) => Messag
   'call-closing': callClosing,
 };
 
-export const MAIL_KINDS = Object.keys(CATALOGUE) as readonly MailKind[];
-
 /** What a message says, before it is laid out. */
 export function worded<Kind extends MailKind>(kind: Kind, data: MailData[Kind]): Message {
-  return CATALOGUE[kind](data);
+  return WORDINGS[kind](data);
 }
 
 export function render<Kind extends MailKind>(kind: Kind, data: MailData[Kind]): RenderedMail {
