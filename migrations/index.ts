@@ -60,6 +60,7 @@ import { LightenSentMail1795009900000 } from './1795009900000-lighten-sent-mail.
 import { RefuseLateJobs1795010000000 } from './1795010000000-refuse-late-jobs.js';
 import { TellWhoMayKnow1795010010000 } from './1795010010000-tell-who-may-know.js';
 import { TellOfArrivals1795010020000 } from './1795010020000-tell-of-arrivals.js';
+import { AlignCalendar1795010030000 } from './1795010030000-align-calendar.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -125,4 +126,5 @@ export const MIGRATIONS = [
   RefuseLateJobs1795010000000,
   TellWhoMayKnow1795010010000,
   TellOfArrivals1795010020000,
+  AlignCalendar1795010030000,
 ];

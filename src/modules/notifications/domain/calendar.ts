@@ -10,6 +10,7 @@ interface About {
   /** Of the call, the dossier, the action or the session. */
   readonly title: string;
   readonly year: number | null;
+  /** Whose dossier it is about; null when it is everyone's. */
   readonly organisation: string | null;
   /** Numbers of dossiers, as people say them. */
   readonly reference: string | null;
@@ -39,8 +40,10 @@ const WORDS: Readonly<Record<DeadlineKind, Words>> = {
   },
   'call-closing': {
     summary: ({ title }) => `Clôture : ${title}`,
-    description: ({ organisation, reference }, at) =>
-      `${organisation ?? ''} a un dossier en cours (${reference ?? ''}). Déposez-le avant le ${when(at)}.`,
+    description: ({ title, year, organisation, reference }, at) =>
+      organisation === null
+        ? `L’appel à projets « ${title} » (${year ?? ''}) ferme le ${when(at)}.`
+        : `${organisation} a un dossier en cours (${reference ?? ''}). Déposez-le avant le ${when(at)}.`,
   },
   'complement-due': {
     summary: ({ reference }) => `Complément à fournir : dossier ${reference ?? ''}`,
