@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { SystemClock } from '../../src/kernel/clock.js';
 import { createDataSource } from '../../src/platform/database/data-source.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { refuseUnlessInHand } from '../../src/platform/job-in-hand.js';
 import { claim, markHandled, QueueRuntime } from '../../src/platform/outbox/index.js';
 import { QUEUE_RULES, type EventType, type Log, type Rules } from '../../src/platform/queue/index.js';
 
@@ -44,8 +45,9 @@ async function pause(): Promise<void> {
   await wait(Number(PAUSE_MS));
 }
 
-const [inside, between] = ['test.inside.v1', 'test.between.v1'] as unknown as readonly [EventType, EventType];
-registry.declare(inside, between);
+const TYPES = ['test.inside.v1', 'test.between.v1', 'test.outside.v1'] as unknown as readonly [EventType, EventType, EventType];
+const [inside, between, outside] = TYPES;
+registry.declare(...TYPES);
 /** Frozen inside its transaction. */
 registry.register(inside, ({ id }) =>
   work.transaction(async (query) => {
@@ -61,6 +63,14 @@ registry.register(between, async ({ id }) => {
   await work.transaction((query) => query(...write(id, 1)));
   await pause();
   await work.transaction((query) => query(...write(id, 2)));
+});
+/** Frozen between two effects that no transaction takes back. */
+registry.register(outside, async ({ id }) => {
+  for (const step of [1, 2]) {
+    await refuseUnlessInHand(work.read, [id]);
+    await work.read(...write(id, step));
+    if (step === 1) await pause();
+  }
 });
 runtime.check();
 runtime.start();

@@ -10,8 +10,8 @@ export interface Freeze {
   readonly until: number;
 }
 
-/** Until its job's time is up, and another has had the time to do it. */
-const USUAL_MS = (HURRIED.mail?.timeoutMs ?? 0) + 10_000;
+/** From what makes the queue give its jobs to another, to what lets their time be up and another do them. */
+const USUAL_MS = { shortest: 7_000, longest: (HURRIED.mail?.timeoutMs ?? 0) + 10_000 };
 /** What the issue asks for. */
 const LONG_MS = 90_000;
 
@@ -31,7 +31,7 @@ export class Freezer {
     const { current: life } = worker;
     const since = Date.now();
     const thaw = worker.freeze();
-    await wait(isLong ? LONG_MS : USUAL_MS);
+    await wait(isLong ? LONG_MS : this.chance.between(USUAL_MS.shortest, USUAL_MS.longest));
     thaw();
     this.freezes.push({ life, since, until: Date.now() });
   }

@@ -16,8 +16,8 @@ class Worker {
     if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => this.said.push(line));
   }
 
-  static async start(bed: Bed, name: string, pauseMs: number): Promise<Worker> {
-    const env = { NAME: name, DATABASE_URL: bed.databaseUrl, TIMEOUT_MS: `${TIMEOUT_MS}`, PAUSE_MS: `${pauseMs}` };
+  static async start(bed: Bed, name: string, pauseMs: number, timeoutMs = TIMEOUT_MS): Promise<Worker> {
+    const env = { NAME: name, DATABASE_URL: bed.databaseUrl, TIMEOUT_MS: `${timeoutMs}`, PAUSE_MS: `${pauseMs}` };
     const redis = bed.redis ? { REDIS_URL: bed.redis.url } : {};
     const child = spawn(process.execPath, [script], {
       env: { PATH: process.env['PATH'], ...env, ...redis },
@@ -61,17 +61,19 @@ describe.each(backends())('a frozen worker on %s', (kind) => {
   });
 
   test.each([
-    ['inside its transaction', 'test.inside.v1', ['other 1', 'other 2']],
-    ['between two transactions', 'test.between.v1', ['frozen 1', 'other 1', 'other 2']],
+    ['inside its transaction', 'test.inside.v1', TIMEOUT_MS, ['other 1', 'other 2']],
+    ['between two transactions', 'test.between.v1', TIMEOUT_MS, ['frozen 1', 'other 1', 'other 2']],
+    // The queue does not wait for that: it gives away the jobs of who is silent.
+    ['long before its time is up, outside of any transaction', 'test.outside.v1', 120_000, ['frozen 1', 'other 1', 'other 2']],
   ])(
     'frozen %s, it does nothing more once another has taken its event',
-    async (_where, type, done) => {
-      const frozen = await Worker.start(bed, 'frozen', 200);
+    async (_where, type, timeoutMs, done) => {
+      const frozen = await Worker.start(bed, 'frozen', 200, timeoutMs);
       workers.push(frozen);
       await bed.tell(1, type);
       await frozen.says('here');
       frozen.freeze();
-      const other = await Worker.start(bed, 'other', 0);
+      const other = await Worker.start(bed, 'other', 0, timeoutMs);
       workers.push(other);
       await eventually(async () => expect(await bed.unhandled()).toBe(0), 60_000);
       frozen.thaw();
@@ -87,12 +89,14 @@ describe.each(backends())('a frozen worker on %s', (kind) => {
     180_000,
   );
 
-  test('frozen for less than its time, it finishes, and nobody does it again', async () => {
-    const frozen = await Worker.start(bed, 'frozen', 200);
-    workers.push(frozen);
+  test('frozen for a moment, it finishes, and nobody does it again', async () => {
+    const [frozen, other] = [await Worker.start(bed, 'frozen', 200), await Worker.start(bed, 'other', 0)];
+    workers.push(frozen, other);
+    other.freeze();
     await bed.tell(1, 'test.inside.v1');
     await frozen.says('here');
     frozen.freeze();
+    other.thaw();
     await wait(TIMEOUT_MS / 4);
     frozen.thaw();
     await eventually(async () => expect(await bed.unhandled()).toBe(0));
