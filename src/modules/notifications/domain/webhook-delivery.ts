@@ -49,7 +49,7 @@ export interface WebhookAttempt {
 }
 
 /** Seconds between one attempt and the next: the schedule that Standard Webhooks advises, some three days in all. */
-const DELAYS_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
+export const DELAYS_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
 /** Added at random, so that what failed together does not come back together. */
 const JITTER = 0.1;
 const LONGEST_WAIT_SECONDS = 86_400;
