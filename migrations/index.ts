@@ -61,6 +61,7 @@ import { RefuseLateJobs1795010000000 } from './1795010000000-refuse-late-jobs.js
 import { TellWhoMayKnow1795010010000 } from './1795010010000-tell-who-may-know.js';
 import { TellOfArrivals1795010020000 } from './1795010020000-tell-of-arrivals.js';
 import { AlignCalendar1795010030000 } from './1795010030000-align-calendar.js';
+import { TellWhatAwaitsAttestation1795010040000 } from './1795010040000-tell-what-awaits-attestation.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -127,4 +128,5 @@ export const MIGRATIONS = [
   TellWhoMayKnow1795010010000,
   TellOfArrivals1795010020000,
   AlignCalendar1795010030000,
+  TellWhatAwaitsAttestation1795010040000,
 ];

@@ -94,7 +94,7 @@ export class DemoYear {
   async told(since: Date): Promise<string[]> {
     const rows = await this.app.query<{ at: Date; email: string; kind: string; state: string }>(
       `SELECT d.created_at AS at, u.email::text AS email, d.kind, d.state FROM deliveries d JOIN users u ON u.id = d.user_id
-       WHERE d.created_at >= $1 ORDER BY d.created_at, u.email, d.kind`,
+       WHERE d.created_at >= $1 ORDER BY d.created_at, u.email, d.kind, d.state`,
       [since],
     );
     return rows.map(

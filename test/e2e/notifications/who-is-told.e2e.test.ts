@@ -37,6 +37,15 @@ async function told(eventId: string): Promise<Record<string, string>> {
 const all = (people: readonly Person[], kind: string): Record<string, string> =>
   Object.fromEntries(people.map(({ email }) => [email, kind]));
 
+/** It was queued for those people, then cancelled: nothing was left to say. */
+async function cancelledFor(eventId: string, people: readonly Person[]): Promise<void> {
+  await settled(app);
+  expect((await toldOf(app, eventId)).map(({ email, state }) => ({ email, state }))).toEqual(
+    people.map(({ email }) => ({ email, state: 'cancelled' })),
+  );
+  expect(await keptOf(app, eventId)).toEqual([]);
+}
+
 /** An organisation of Ivry with one member of each sort, one who left and one whose account is closed. */
 async function aTeam() {
   const [editor, signatory, administrator, gone] = await Promise.all([aPerson(app), aPerson(app), aPerson(app), aPerson(app)]);
@@ -139,6 +148,18 @@ describe('joining an organisation', () => {
     expect(await told(eventId)).toMatchObject({ [coordinator.email]: 'membership-requested' });
   });
 
+  test.each(['active', 'refused', 'ended'])('nobody is asked about a request that is %s already', async (state) => {
+    const { administrator, organisation } = await aTeam();
+    const membershipId = await aRequest(organisation.id, await aPerson(app));
+    await app.query(
+      `UPDATE memberships SET state = $2, decided_by = $3, decided_at = now(), decision_reason = CASE WHEN $2 = 'refused' THEN 'Inconnu' END,
+              ended_at = CASE WHEN $2 = 'ended' THEN now() END
+       WHERE id = $1`,
+      [membershipId, state, administrator.id],
+    );
+    await cancelledFor(await tell(app, 'membership.requested.v1', { membershipId }), [administrator]);
+  });
+
   test.each([
     ['active', 'membership-granted', 'rédaction des dossiers'],
     ['refused', 'membership-refused', 'Inconnu de nous'],
@@ -167,6 +188,23 @@ describe('the life of a dossier', () => {
     const eventId = await tell(app, 'dossier.attestation-requested.v1', { dossierId: dossier.id });
     expect(await told(eventId)).toEqual(all([signatory], 'attestation-requested'));
     expect((await keptOf(app, eventId))[0]?.text).toContain(`http://bievre.test/v1/dossiers/${dossier.id}`);
+  });
+
+  test.each([
+    ['went back to its authors', 'draft', false],
+    ['was filed', 'submitted', false],
+    ['was withdrawn', 'withdrawn', false],
+    ['was attested, and is not filed yet', 'awaiting-attestation', true],
+  ])('an attestation is no longer asked for once the dossier %s', async (_what, state, attested) => {
+    const { editor, signatory, of } = await aTeam();
+    const dossier = await aDossierRow(app, of, { state, ...(state === 'submitted' ? { submittedBy: editor.id } : {}) });
+    if (attested) {
+      await app.query(`UPDATE dossiers SET attested_hash = '\\x00', attested_by = $2, attested_at = now() WHERE id = $1`, [
+        dossier.id,
+        signatory.id,
+      ]);
+    }
+    await cancelledFor(await tell(app, 'dossier.attestation-requested.v1', { dossierId: dossier.id }), [signatory]);
   });
 
   test('the receipt goes to editors and signatories, and once to who submitted', async () => {

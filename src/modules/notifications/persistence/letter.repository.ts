@@ -12,6 +12,7 @@ export interface Person {
 }
 
 export interface MembershipFacts {
+  readonly state: string;
   readonly organisationId: string;
   readonly organisation: string;
   readonly requesterName: string;
@@ -97,7 +98,7 @@ export class LetterRepository {
 
   async membership(query: Query, id: string): Promise<MembershipFacts | null> {
     const [row] = await query<MembershipFacts>(
-      `SELECT organisation_id AS "organisationId", organisation_name AS organisation, requester_name AS "requesterName", requester_email AS "requesterEmail",
+      `SELECT state, organisation_id AS "organisationId", organisation_name AS organisation, requester_name AS "requesterName", requester_email AS "requesterEmail",
               is_editor AS "isEditor", is_signatory AS "isSignatory", is_administrator AS "isAdministrator", message, decision_reason AS "refusalReason", end_reason AS "endReason"
        FROM notified_memberships WHERE id = $1`,
       [id],
@@ -108,6 +109,11 @@ export class LetterRepository {
   async dossier(query: Query, id: string): Promise<DossierFacts | null> {
     const [row] = await query<DossierFacts>(`SELECT ${DOSSIER} FROM notified_dossiers WHERE id = $1`, [id]);
     return row ?? null;
+  }
+
+  /** False once a signatory attested it, or once it went back to its authors or was filed. */
+  async awaitsAttestation(query: Query, dossierId: string): Promise<boolean> {
+    return (await query('SELECT 1 FROM notified_dossiers_to_attest WHERE dossier_id = $1', [dossierId])).length > 0;
   }
 
   async complement(query: Query, id: string): Promise<ComplementFacts | null> {

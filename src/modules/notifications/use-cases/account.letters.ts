@@ -62,9 +62,10 @@ export class AccountLetters {
     return { ...code, invitedBy: grants.find(({ grantedBy }) => grantedBy !== null)?.grantedBy ?? null, purposes };
   }
 
+  /** Null when it was answered or taken back meanwhile. */
   private async membershipRequested({ query, to, refs }: Asked): Promise<MembershipRequested | null> {
     const membership = await this.facts.membership(query, ref(refs, 'membershipId'));
-    if (!membership) return null;
+    if (membership?.state !== 'requested') return null;
     const { organisation, requesterName, requesterEmail, message } = membership;
     return {
       recipientName: to.name,

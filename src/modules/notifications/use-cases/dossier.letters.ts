@@ -37,9 +37,11 @@ export class DossierLetters {
     private readonly links: Links,
   ) {}
 
+  /** Null when it was attested meanwhile, or is no longer to be. */
   private async attestationRequested({ query, to, refs }: Asked): Promise<AttestationRequested | null> {
     const dossier = await this.dossier(query, refs);
-    return dossier && { ...this.about(dossier, to), closesAt: dossier.closesAt };
+    if (!dossier || !(await this.facts.awaitsAttestation(query, dossier.id))) return null;
+    return { ...this.about(dossier, to), closesAt: dossier.closesAt };
   }
 
   private async receipt({ query, to, refs }: Asked): Promise<Receipt | null> {
