@@ -1,5 +1,5 @@
 import type { Outline } from '../../domain/inbox.js';
-import { heading, link, list, paragraph, subheading, type Message, type MessageBlock } from './message.js';
+import { heading, link, outlines, paragraph, subheading, type Message, type MessageBlock } from './message.js';
 
 export interface DigestItem extends Outline {
   /** What its kind is called. */
@@ -30,7 +30,7 @@ export function digest({ recipientName, because, items, link: url }: Digest): Me
           ? `Voici les ${items.length} messages arrivés pour vous depuis votre dernier récapitulatif.`
           : `Voici ${items.length} messages de même nature, arrivés pour vous en peu de temps.`,
       ),
-      ...labels.flatMap((label) => [heading(label), list(items.filter((item) => item.label === label).map(said))]),
+      ...labels.flatMap((label) => [heading(label), outlines(items.filter((item) => item.label === label))]),
       link('Voir tous mes messages', url),
     ],
     because:
@@ -57,8 +57,4 @@ export function bundle(label: string, messages: readonly Message[]): Message {
 
 function oneLower(block: MessageBlock): MessageBlock {
   return block.kind === 'heading' ? subheading(block.text) : block;
-}
-
-function said({ subject, summary, link: url }: DigestItem): string {
-  return [subject, summary, ...(url === null ? [] : [url])].join('\n');
 }

@@ -44,6 +44,11 @@ export const HTML_PARTIALS = {
 {{#each items}}<li style="margin: 0 0 8px; white-space: pre-line">{{this}}</li>
 {{/each}}</ul>
 `,
+  outlines: `<ul style="margin: 0 0 16px; padding-left: 24px">
+{{#each items}}<li style="margin: 0 0 12px">{{#if link}}<a href="{{link}}" style="color: #1d4f6e; font-weight: bold">{{subject}}</a>{{else}}<strong>{{subject}}</strong>{{/if}}{{#if summary}}<br>
+{{summary}}{{/if}}</li>
+{{/each}}</ul>
+`,
   link: `<p style="margin: 24px 0 8px"><a href="{{url}}" style="display: inline-block; padding: 12px 20px; border-radius: 4px; background: #243b4a; color: #ffffff; font-weight: bold">{{label}}</a></p>
 <p style="margin: 0 0 16px; font-size: 14px">Si le bouton ne s’ouvre pas, copiez cette adresse : <a href="{{url}}" style="color: #1d4f6e">{{url}}</a></p>
 `,

@@ -30,6 +30,12 @@ export const TEXT_PARTIALS = {
 {{/each}}
 
 `,
+  outlines: `{{#each items}}- {{subject}}
+{{#if summary}}{{summary}}
+{{/if}}{{#if link}}{{link}}
+{{/if}}{{/each}}
+
+`,
   link: `{{label}} :
 {{url}}
 

@@ -1,3 +1,4 @@
+import type { Outline } from '../../domain/inbox.js';
 import type { Listed } from '../../domain/mail-parts.js';
 
 /** One piece of a message, in reading order; the layouts draw each in HTML and in plain text. */
@@ -9,6 +10,8 @@ export type MessageBlock =
   | { readonly kind: 'quote'; readonly text: string }
   | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: string }[] }
   | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** Other messages, each in a line under its subject, which leads to what it is about. */
+  | { readonly kind: 'outlines'; readonly items: readonly Outline[] }
   | { readonly kind: 'link'; readonly label: string; readonly url: string };
 
 /** What a message says, once for both twins. */
@@ -30,6 +33,7 @@ export const list = (items: readonly string[]): MessageBlock => ({ kind: 'list',
 /** The beginning of a list, and how many more there are. */
 export const beginning = <Item>({ first, count }: Listed<Item>, said: (item: Item) => string): MessageBlock =>
   list([...first.map(said), ...(count > first.length ? [`et ${count - first.length} de plus`] : [])]);
+export const outlines = (items: readonly Outline[]): MessageBlock => ({ kind: 'outlines', items });
 export const link = (label: string, url: string): MessageBlock => ({ kind: 'link', label, url });
 export const facts = (rows: Readonly<Record<string, string>>): MessageBlock => ({
   kind: 'facts',
