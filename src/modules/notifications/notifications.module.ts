@@ -27,11 +27,13 @@ import { ChooseNotifications } from './use-cases/choose-notifications.js';
 import { Deliver } from './use-cases/deliver.js';
 import { InboxStreams } from './use-cases/inbox-streams.js';
 import { MailRecord } from './use-cases/mail-record.js';
+import { MailTiming } from './use-cases/mail-timing.js';
 import { NotificationQueries } from './use-cases/notifications.queries.js';
 import { ProofQueries } from './use-cases/proof.queries.js';
 import { ReadNotifications } from './use-cases/read-notifications.js';
 import { RecordBounce } from './use-cases/record-bounce.js';
 import { ReleaseMail } from './use-cases/release-mail.js';
+import { RescheduleMail } from './use-cases/reschedule-mail.js';
 import { PreviewMail } from './use-cases/preview-mail.js';
 import { SendMail } from './use-cases/send-mail.js';
 import { TellPeople } from './use-cases/tell-people.js';
@@ -60,6 +62,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
     AttemptRepository,
     BounceRepository,
     ProofRepository,
+    MailTiming,
     Deliver,
     TellPeople,
     DispatchEvent,
@@ -67,6 +70,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
     WriteMail,
     MailRecord,
     ReleaseMail,
+    RescheduleMail,
     ChooseNotifications,
     RecordBounce,
     ProofQueries,

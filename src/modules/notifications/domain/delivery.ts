@@ -2,7 +2,7 @@ import type { ObjectType } from './catalogue.js';
 import type { MailKind } from './mail-data.js';
 import type { Cadence } from './preferences.js';
 
-/** `bounced`: it had left, and came back. `failed`: refused for good, or given up. `cancelled`: nothing was left to say when its turn came (the account was closed, the link already used). */
+/** `bounced`: it had left, and came back. `failed`: refused for good, or given up. `cancelled`: nothing was left to say when its turn came (the account was closed, the link already used), or its reader cut its kind while it waited. */
 export const DELIVERY_STATES = ['queued', 'sent', 'bounced', 'failed', 'cancelled'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 

@@ -124,6 +124,28 @@ describe('a message leaves', () => {
     expect(timingOf('membership-granted', 'weekly', late, night, alone, pace)?.dueAt).toEqual(at('2027-01-18T08:00:00Z'));
   });
 
+  describe('after its reader chose anew, as if they had chosen so before it was told', () => {
+    const told = at('2027-01-13T14:00:00Z');
+    const dueAt = (...[chosen, own, now]: [Parameters<typeof timingOf>[1], typeof quiet | typeof habits, string]): Date | undefined =>
+      timingOf('membership-granted', chosen, own, told, alone, pace, at(now))?.dueAt;
+
+    test('now, when it would have left', () => {
+      expect(dueAt('immediate', habits, '2027-01-13T15:00:00Z')).toEqual(at('2027-01-13T15:00:00Z'));
+      expect(dueAt('daily', habits, '2027-01-14T09:00:00Z')).toEqual(at('2027-01-14T09:00:00Z'));
+    });
+
+    test('but in hours that are quiet now', () => {
+      expect(dueAt('immediate', quiet, '2027-01-13T22:00:00Z')).toEqual(at('2027-01-14T06:30:00Z'));
+    });
+
+    test('with its digest, as often as they choose', () => {
+      for (const now of ['2027-01-13T14:30:00Z', '2027-01-14T06:59:00Z']) {
+        expect(dueAt('daily', habits, now)).toEqual(at('2027-01-14T07:00:00Z'));
+        expect(dueAt('weekly', habits, now)).toEqual(at('2027-01-18T07:00:00Z'));
+      }
+    });
+  });
+
   test('never when it is off', () => {
     expect(timingOf('membership-granted', 'off', habits, night, alone, pace)).toBeNull();
   });

@@ -33,8 +33,19 @@ export interface Timing {
  * From when a message told at `at` may leave. A legal one: at once (with those of its kind that come with it), whatever
  * was chosen. Null: it never does. All is reckoned on the wall clock of
  * the person's zone, so that 8:00 stays 8:00 when clocks change.
+ *
+ * `now` is later than `at` for one that waits when its reader chooses anew: it is as if they had chosen so before it was told, and what would have left
+ * by now leaves now, but in quiet hours.
  */
-export function timingOf(kind: MailKind, chosen: Cadence, habits: Habits, at: Date, same: SameKind, pace: GroupPace): Timing | null {
+export function timingOf(
+  kind: MailKind,
+  chosen: Cadence,
+  habits: Habits,
+  at: Date,
+  same: SameKind,
+  pace: GroupPace,
+  now: Date = at,
+): Timing | null {
   const entry = KINDS[kind];
   if (whyLegal(entry) !== null) {
     return {
@@ -47,13 +58,14 @@ export function timingOf(kind: MailKind, chosen: Cadence, habits: Habits, at: Da
       return null;
     case 'daily':
     case 'weekly':
-      return { cadence: chosen, dueAt: afterQuiet(nextDigest(at, habits.timeZone, chosen === 'weekly' ? MONDAY : null), habits) };
+      return { cadence: chosen, dueAt: outsideQuiet(nextDigest(at, habits.timeZone, chosen === 'weekly' ? MONDAY : null), now, habits) };
     case 'immediate':
-      return { cadence: chosen, dueAt: afterQuiet(entry.grouped ? groupDue(at, same, pace) : at, habits) };
+      return { cadence: chosen, dueAt: outsideQuiet(entry.grouped ? groupDue(at, same, pace) : at, now, habits) };
   }
 }
 
-function afterQuiet(at: Date, habits: Habits): Date {
+function outsideQuiet(dueAt: Date, now: Date, habits: Habits): Date {
+  const at = dueAt < now ? now : dueAt;
   return quietEnd(at, habits) ?? at;
 }
 

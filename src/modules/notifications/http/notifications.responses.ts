@@ -15,7 +15,7 @@ export class NotificationResponse {
   summary!: string | null;
   @OneOf(DELIVERY_STATES, {
     description:
-      'queued : va partir ; sent : remis au serveur ; bounced : revenu ; failed : refusé par le serveur du destinataire, ou abandonné ; cancelled : devenu sans objet',
+      'queued : va partir ; sent : remis au serveur ; bounced : revenu ; failed : refusé par le serveur du destinataire, ou abandonné ; cancelled : devenu sans objet, ou coupé par mes choix pendant qu’il attendait',
   })
   state!: DeliveryState;
   @Nested(() => NotifiedObject, { description: 'Ce dont parle le message' }) object!: NotifiedObject;

@@ -23,7 +23,8 @@ export class PreferencesController {
 
   @Replace('', {
     summary: 'Choisir comment je veux être prévenu·e',
-    description: 'Remplace tous mes choix. If-Match n’est pas dû la première fois.',
+    description:
+      'Remplace tous mes choix. Les courriels qui attendent les suivent aussitôt : ils partent, attendent ou sont annulés, sauf ceux de droit. If-Match n’est pas dû la première fois.',
     permission: 'signed-in',
     answers: PreferencesResponse,
     refusals: { 422: REFUSALS },

@@ -5,6 +5,14 @@ import type { Mail, Waiting } from '../domain/mailing.js';
 import { KINDS } from '../domain/kinds.js';
 import type { SameKind, Timing } from '../domain/schedule.js';
 
+/** A message that waits for its mail, due or not. */
+export interface WaitingMessage {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: MailKind;
+  readonly toldAt: Date;
+}
+
 interface OfKind {
   readonly userId: string;
   readonly kind: MailKind;
@@ -63,6 +71,25 @@ export class WaitingMailRepository {
        WHERE user_id = ANY ($1::uuid[]) AND mail_id IS NULL AND state = 'queued' AND due_at <= $2
        ORDER BY id FOR UPDATE`,
       [userIds, now],
+    );
+  }
+
+  /** Locks all that someone has waiting, in the order of `lockDue`: what is being released meanwhile is no longer among it. */
+  lockWaiting(query: Query, userId: string): Promise<WaitingMessage[]> {
+    return query(
+      `SELECT id, user_id AS "userId", kind, created_at AS "toldAt" FROM deliveries
+       WHERE user_id = $1 AND mail_id IS NULL AND state = 'queued'
+       ORDER BY id FOR UPDATE`,
+      [userId],
+    );
+  }
+
+  /** Of locked messages. */
+  async reschedule(query: Query, messages: readonly (Timing & { readonly id: string })[]): Promise<void> {
+    await query(
+      `UPDATE deliveries d SET cadence = m.cadence, due_at = m.due_at
+       FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS m (id, cadence, due_at) WHERE d.id = m.id`,
+      [messages.map(({ id }) => id), messages.map(({ cadence }) => cadence), messages.map(({ dueAt }) => dueAt)],
     );
   }
 

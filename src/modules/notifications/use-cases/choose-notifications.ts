@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { checkHabits, chosen, type AskedChoice, type Habits, type Preferences } from '../domain/preferences.js';
 import { BounceRepository } from '../persistence/bounce.repository.js';
 import { PreferencesRepository } from '../persistence/preferences.repository.js';
+import { RescheduleMail } from './reschedule-mail.js';
 
 export interface ChooseCommand extends Habits {
   /** None is due the first time. */
@@ -25,6 +26,7 @@ export class ChooseNotifications {
     private readonly work: UnitOfWork,
     private readonly preferences: PreferencesRepository,
     private readonly bounces: BounceRepository,
+    private readonly reschedule: RescheduleMail,
   ) {}
 
   async read(actor: Actor): Promise<OwnPreferences> {
@@ -40,6 +42,7 @@ export class ChooseNotifications {
       checkHabits({ timeZone, quietHours });
       const after = { version: before.version + 1, timeZone, quietHours, choices: chosen(kinds) };
       await this.preferences.save(tx.query, actor.id, after, tx.at);
+      await this.reschedule.execute(tx, actor.id, after);
       tx.audit('notification-preferences.replaced', { type: 'user', id: actor.id }, audited(before), audited(after));
       return { ...after, addressFlagged: await this.bounces.isFlagged(tx.query, actor.id) };
     });

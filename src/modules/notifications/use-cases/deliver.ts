@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../kernel/id.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
-import { MailPace } from '../../../platform/mail/mail-pace.js';
-import { timingOf, type GroupPace } from '../domain/schedule.js';
 import { DeliveryRepository, type Told, type ToldTo } from '../persistence/delivery.repository.js';
 import { InboxRepository } from '../persistence/inbox.repository.js';
 import { PreferencesRepository, type Chosen } from '../persistence/preferences.repository.js';
-import { sameKindKey, WaitingMailRepository } from '../persistence/waiting-mail.repository.js';
+import { WaitingMailRepository } from '../persistence/waiting-mail.repository.js';
 import { Letters } from './letters.js';
-
-/** Between two mails of a same kind to one person, in milliseconds. */
-const GROUP_WINDOW_MS = 10 * 60_000;
+import { MailTiming } from './mail-timing.js';
 
 /** What is told, and to whom. */
 export type ToDeliver = Told & { readonly userIds: readonly string[] };
@@ -20,18 +16,14 @@ type Message = ToldTo & Chosen & { readonly id: string };
 /** By which channels each person is told, and when, as they chose; in the transaction of what is told. */
 @Injectable()
 export class Deliver {
-  private readonly pace: GroupPace;
-
   constructor(
     private readonly deliveries: DeliveryRepository,
     private readonly inbox: InboxRepository,
     private readonly letters: Letters,
     private readonly preferences: PreferencesRepository,
     private readonly waiting: WaitingMailRepository,
-    { settleMs }: MailPace,
-  ) {
-    this.pace = { settleMs, windowMs: GROUP_WINDOW_MS };
-  }
+    private readonly timing: MailTiming,
+  ) {}
 
   /** Tells of each thing those who were not told of it yet. Gives how many mails it queued. */
   async execute(tx: Tx, told: readonly ToDeliver[]): Promise<number> {
@@ -58,12 +50,8 @@ export class Deliver {
   }
 
   private async queueMail(tx: Tx, messages: readonly Message[]): Promise<number> {
-    const same = await this.waiting.sameKind(tx.query, messages, new Date(tx.at.getTime() - GROUP_WINDOW_MS));
-    const mails = messages.flatMap((message) => {
-      const others = same.get(sameKindKey(message)) ?? { waitingSince: null, lastLeft: null };
-      const timing = timingOf(message.kind, message.mail, message, tx.at, others, this.pace);
-      return timing === null ? [] : [{ ...message, ...timing }];
-    });
+    const told = messages.map((message) => ({ ...message, toldAt: tx.at }));
+    const mails = await this.timing.of(tx.query, told, tx.at);
     if (mails.length === 0) return 0;
     const queued = await this.deliveries.queue(tx.query, mails, tx.at);
     for (const { id, leaves } of queued) if (leaves) tx.tell('mail.due.v1', { deliveryId: id });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { SYSTEM } from '../../../platform/auth/system-actor.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { mailsOf } from '../domain/mailing.js';
 import { WaitingMailRepository } from '../persistence/waiting-mail.repository.js';
 
@@ -26,18 +26,16 @@ export class ReleaseMail {
     const now = this.clock.now();
     for (;;) {
       const people = await this.waiting.peopleWithDue(this.work.read, now, PEOPLE_AT_ONCE);
-      released += await this.releaseTo(people);
+      if (people.length > 0) released += await this.work.run(SYSTEM, (tx) => this.releaseTo(tx, people));
       if (people.length < PEOPLE_AT_ONCE) return released;
     }
   }
 
-  private async releaseTo(userIds: readonly string[]): Promise<number> {
-    if (userIds.length === 0) return 0;
-    return this.work.run(SYSTEM, async (tx) => {
-      const mails = mailsOf(await this.waiting.lockDue(tx.query, userIds, tx.at));
-      await this.waiting.putIn(tx.query, mails);
-      for (const { id } of mails) tx.tell('mail.due.v1', { deliveryId: id });
-      return mails.length;
-    });
+  /** The same for those people, within an act. */
+  async releaseTo(tx: Tx, userIds: readonly string[]): Promise<number> {
+    const mails = mailsOf(await this.waiting.lockDue(tx.query, userIds, tx.at));
+    if (mails.length > 0) await this.waiting.putIn(tx.query, mails);
+    for (const { id } of mails) tx.tell('mail.due.v1', { deliveryId: id });
+    return mails.length;
   }
 }
