@@ -151,4 +151,16 @@ describe('the rules', () => {
     expect(await purgedOn('2027-01-20T08:00:00Z')).toBe(1);
     expect(await purgedOn('2027-01-20T10:00:00Z')).toBe(0);
   });
+
+  test('never let an account close with less than a month’s notice, whoever asks', async () => {
+    const { body } = await change('account', { noticeDays: 0 }, 1).expect(422);
+    expect(body).toMatchObject({ code: 'NOTICE_TOO_SHORT', errors: [{ pointer: '/noticeDays', code: 'NOTICE_TOO_SHORT' }] });
+    expect(JSON.stringify(body)).toContain('30 jours');
+    await change('account', { noticeDays: 29 }, 1).expect(422);
+    await change('account', { activeDays: 29, noticeDays: 29 }, 1).expect(422);
+    expect((await change('account', { activeDays: 30, noticeDays: 30 }, 1).expect(200)).body).toMatchObject({ noticeDays: 30, version: 2 });
+    await expect(app.query(`UPDATE retention_rules SET notice_days = 29 WHERE object = 'account'`)).rejects.toThrow(
+      'retention_rules_account_notice_check',
+    );
+  });
 });

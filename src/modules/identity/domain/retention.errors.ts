@@ -7,6 +7,13 @@ export class NoticeTooLong extends Unprocessable {
   }
 }
 
+export class NoticeTooShort extends Unprocessable {
+  constructor(least: number) {
+    const sentence = `Chacun est prévenu ${least} jours au moins avant la fermeture de son compte.`;
+    super('NOTICE_TOO_SHORT', sentence, [{ pointer: '/noticeDays', code: 'NOTICE_TOO_SHORT', detail: sentence }]);
+  }
+}
+
 export class AccountErased extends RuleRefused {
   constructor() {
     super('ACCOUNT_ERASED', 'Ce compte a été effacé : il ne peut pas être rouvert. Invitez de nouveau la personne.');

@@ -1,4 +1,4 @@
-import { NoticeTooLong } from './retention.errors.js';
+import { NoticeTooLong, NoticeTooShort } from './retention.errors.js';
 import { closingDay, pseudonymOf, withDurations, type RetentionRule } from './retention.js';
 
 const rule: RetentionRule = {
@@ -20,6 +20,13 @@ test('durations change one by one, and a notice never outlasts the use', () => {
   expect(withDurations(rule, { archivedDays: 0 })).toEqual({ ...rule, archivedDays: 0, version: 4 });
   expect(withDurations(rule, { activeDays: 30 })).toMatchObject({ activeDays: 30, noticeDays: 30 });
   expect(() => withDurations(rule, { activeDays: 29 })).toThrow(NoticeTooLong);
+});
+
+test('the notice of an account is a month at least, and that of nothing else', () => {
+  expect(withDurations({ ...rule, noticeDays: 60 }, { noticeDays: 30 })).toMatchObject({ noticeDays: 30 });
+  expect(() => withDurations(rule, { noticeDays: 29 })).toThrow(NoticeTooShort);
+  expect(() => withDurations(rule, { noticeDays: 0 })).toThrow(NoticeTooShort);
+  expect(withDurations({ ...rule, object: 'session' }, { noticeDays: 0 })).toMatchObject({ noticeDays: 0 });
 });
 
 test('a pseudonym tells nothing, and is one a person', () => {

@@ -1,8 +1,11 @@
 import { plusDays, type Day } from '../../../kernel/day.js';
-import { NoticeTooLong } from './retention.errors.js';
+import { NoticeTooLong, NoticeTooShort } from './retention.errors.js';
 
 export const RETAINED = ['account', 'session', 'one-time-link'] as const;
 export type Retained = (typeof RETAINED)[number];
+
+/** Everyone is promised to be told a month before their account closes: an account is lost for want of one message read in time. */
+export const LEAST_NOTICE_DAYS = 30;
 
 /** How long a sort of object is kept: in use, then apart, then its fate. */
 export interface RetentionRule {
@@ -22,10 +25,11 @@ export interface RetentionRule {
 
 export type Durations = Pick<RetentionRule, 'activeDays' | 'noticeDays' | 'archivedDays'>;
 
-/** @throws NoticeTooLong */
+/** @throws NoticeTooLong, NoticeTooShort */
 export function withDurations(rule: RetentionRule, durations: Partial<Durations>): RetentionRule {
   const after = { ...rule, ...durations, version: rule.version + 1 };
   if (after.noticeDays > after.activeDays) throw new NoticeTooLong();
+  if (after.object === 'account' && after.noticeDays < LEAST_NOTICE_DAYS) throw new NoticeTooShort(LEAST_NOTICE_DAYS);
   return after;
 }
 
