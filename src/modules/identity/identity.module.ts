@@ -12,6 +12,7 @@ import { AccountDirectory } from './persistence/account.directory.js';
 import { AccountRepository } from './persistence/account.repository.js';
 import { GrantRepository } from './persistence/grant.repository.js';
 import { RetentionRepository } from './persistence/retention.repository.js';
+import { RetentionTerms } from './persistence/retention.terms.js';
 import { SessionRepository } from './persistence/session.repository.js';
 import { SignInFailureRepository } from './persistence/sign-in-failure.repository.js';
 import { TokenRepository } from './persistence/token.repository.js';
@@ -39,7 +40,7 @@ import { UsersQueries } from './use-cases/users.queries.js';
 import { VerifyCredentials } from './use-cases/verify-credentials.js';
 
 const REPOSITORIES = [AccountRepository, AccountDirectory, GrantRepository, SessionRepository, SignInFailureRepository, TokenRepository];
-const RETENTION = [RetentionRepository, RetentionRules, ApplyRetention, RetentionJob];
+const RETENTION = [RetentionRepository, RetentionTerms, RetentionRules, ApplyRetention, RetentionJob];
 const SIGN_IN = [PasswordSignIn, VerifyCredentials, OpenSession, RefreshSession, LogOut, SessionTokenMaker, Passwords];
 const ACCOUNTS = [Register, ConfirmEmail, ForgotPassword, ResetPassword, AcceptInvitation, RenameAccount, AccountLinks];
 const ADMINISTRATION = [InviteUser, GiveRole, EndRole, ChangeAccountState, UsersQueries, CreateAdministrator];
@@ -47,7 +48,7 @@ const ADMINISTRATION = [InviteUser, GiveRole, EndRole, ChangeAccountState, Users
 @Module({
   controllers: [SessionsController, AccountsController, UsersController, RetentionRulesController],
   providers: [...REPOSITORIES, ...SIGN_IN, ...ACCOUNTS, ...ADMINISTRATION, ...RETENTION, PurgeIdentity, PurgeIdentityJob],
-  exports: [AccountDirectory, RenameAccount, CreateAdministrator],
+  exports: [AccountDirectory, RetentionTerms, RenameAccount, CreateAdministrator],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(private readonly registry: JobRegistry) {}

@@ -6,6 +6,7 @@ declare module '../../platform/queue/jobs.js' {
     'clock.reminders': Record<string, never>;
     'clock.deadlines': Record<string, never>;
     'clock.document-reminders': Record<string, never>;
+    'clock.retain-messages': Record<string, never>;
     'clock.waiting-mail': Record<string, never>;
   }
 }

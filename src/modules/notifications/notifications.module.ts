@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '../../platform/queue/index.js';
 import { CALENDAR } from './calendar.wiring.js';
 import { DossiersModule } from '../dossiers/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { BouncesController } from './http/bounces.controller.js';
 import { InboxStreamController } from './http/inbox-stream.controller.js';
 import { MailPreviewsController } from './http/mail-previews.controller.js';
@@ -11,6 +12,7 @@ import { ProofsController } from './http/proofs.controller.js';
 import { NotificationsJobs } from './jobs/notifications.jobs.js';
 import { DOCUMENT_REMINDERS } from './document-reminders.wiring.js';
 import { LETTERS } from './letters.wiring.js';
+import { MESSAGE_RETENTION } from './message-retention.wiring.js';
 import { NOTIFICATIONS_EVENTS } from './notifications.events.js';
 import { REMINDERS } from './reminders.wiring.js';
 import { AttemptRepository } from './persistence/attempt.repository.js';
@@ -43,7 +45,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
 
 /** On top of every module: nobody imports it. It hears of facts through the outbox and reads what it says through views. */
 @Module({
-  imports: [DossiersModule],
+  imports: [DossiersModule, IdentityModule],
   controllers: [
     ...[InboxStreamController, NotificationsController, PreferencesController, BouncesController, ProofsController, MailPreviewsController],
     ...WEBHOOKS.controllers,
@@ -53,6 +55,7 @@ import { WEBHOOKS_EVENTS } from './webhooks.events.js';
     ...LETTERS,
     ...REMINDERS,
     ...DOCUMENT_REMINDERS,
+    ...MESSAGE_RETENTION,
     AudienceRepository,
     DeliveryRepository,
     InboxRepository,

@@ -123,6 +123,7 @@ describe('the rules', () => {
   test('are read by an administrator, with their fate and legal basis', async () => {
     expect((await rules()).map(({ object, archivedDays, fate }) => [object, archivedDays, fate])).toEqual([
       ['account', 90, 'pseudonymise'],
+      ['message', 1826, 'delete'],
       ['one-time-link', 30, 'delete'],
       ['session', 90, 'delete'],
     ]);

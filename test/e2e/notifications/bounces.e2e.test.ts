@@ -105,6 +105,7 @@ test('a mail that left is proved: to whom, when, under which id, and what the se
     toldAt: expect.stringMatching(/Z$/),
     sentAt: expect.stringMatching(/Z$/),
     readAt: null,
+    blankedAt: null,
     messageId: idOf(mailId),
     reply: { code: 250, class: '2' },
     tries: 1,

@@ -33,6 +33,8 @@ test('lists what was sent to me, newest first, and nothing of the others', async
   expect(data[1]).toEqual({
     id: expect.any(String),
     kind: 'receipt',
+    label: 'Récépissé de dépôt',
+    blankedAt: null,
     subject: expect.stringContaining(dossier.number),
     state: 'sent',
     object: { type: 'dossier', id: dossier.id },

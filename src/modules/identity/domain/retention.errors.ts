@@ -14,6 +14,13 @@ export class NoticeTooShort extends Unprocessable {
   }
 }
 
+export class ProofTooShort extends Unprocessable {
+  constructor(least: number) {
+    const sentence = `Ce qui prouve l’envoi d’un message est gardé ${least} jours au moins, utilisation comprise.`;
+    super('PROOF_TOO_SHORT', sentence, [{ pointer: '/archivedDays', code: 'PROOF_TOO_SHORT', detail: sentence }]);
+  }
+}
+
 export class AccountErased extends RuleRefused {
   constructor() {
     super('ACCOUNT_ERASED', 'Ce compte a été effacé : il ne peut pas être rouvert. Invitez de nouveau la personne.');

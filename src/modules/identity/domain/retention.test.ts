@@ -1,4 +1,4 @@
-import { NoticeTooLong, NoticeTooShort } from './retention.errors.js';
+import { NoticeTooLong, NoticeTooShort, ProofTooShort } from './retention.errors.js';
 import { closingDay, pseudonymOf, withDurations, type RetentionRule } from './retention.js';
 
 const rule: RetentionRule = {
@@ -27,6 +27,13 @@ test('the notice of an account is a month at least, and that of nothing else', (
   expect(() => withDurations(rule, { noticeDays: 29 })).toThrow(NoticeTooShort);
   expect(() => withDurations(rule, { noticeDays: 0 })).toThrow(NoticeTooShort);
   expect(withDurations({ ...rule, object: 'session' }, { noticeDays: 0 })).toMatchObject({ noticeDays: 0 });
+});
+
+test('what proves that a message was sent is kept a year at least, with its words or without', () => {
+  const message: RetentionRule = { ...rule, object: 'message', noticeDays: 0, fate: 'delete' };
+  expect(withDurations(message, { activeDays: 0, archivedDays: 365 })).toMatchObject({ activeDays: 0, archivedDays: 365 });
+  expect(withDurations(message, { archivedDays: 0 })).toMatchObject({ activeDays: 365, archivedDays: 0 });
+  expect(() => withDurations(message, { activeDays: 0, archivedDays: 364 })).toThrow(ProofTooShort);
 });
 
 test('a pseudonym tells nothing, and is one a person', () => {

@@ -1,11 +1,14 @@
 import { plusDays, type Day } from '../../../kernel/day.js';
-import { NoticeTooLong, NoticeTooShort } from './retention.errors.js';
+import { NoticeTooLong, NoticeTooShort, ProofTooShort } from './retention.errors.js';
 
-export const RETAINED = ['account', 'session', 'one-time-link'] as const;
+export const RETAINED = ['account', 'session', 'one-time-link', 'message'] as const;
 export type Retained = (typeof RETAINED)[number];
 
 /** Everyone is promised to be told a month before their account closes: an account is lost for want of one message read in time. */
 export const LEAST_NOTICE_DAYS = 30;
+
+/** That someone was told is also what keeps the clocks from telling them anew: the longest reminder comes back for half a year. */
+export const LEAST_PROOF_DAYS = 365;
 
 /** How long a sort of object is kept: in use, then apart, then its fate. */
 export interface RetentionRule {
@@ -25,11 +28,12 @@ export interface RetentionRule {
 
 export type Durations = Pick<RetentionRule, 'activeDays' | 'noticeDays' | 'archivedDays'>;
 
-/** @throws NoticeTooLong, NoticeTooShort */
+/** @throws NoticeTooLong, NoticeTooShort, ProofTooShort */
 export function withDurations(rule: RetentionRule, durations: Partial<Durations>): RetentionRule {
   const after = { ...rule, ...durations, version: rule.version + 1 };
   if (after.noticeDays > after.activeDays) throw new NoticeTooLong();
   if (after.object === 'account' && after.noticeDays < LEAST_NOTICE_DAYS) throw new NoticeTooShort(LEAST_NOTICE_DAYS);
+  if (after.object === 'message' && after.activeDays + after.archivedDays < LEAST_PROOF_DAYS) throw new ProofTooShort(LEAST_PROOF_DAYS);
   return after;
 }
 

@@ -23,7 +23,7 @@ export class RetentionRulesController {
     summary: 'Changer les durées d’une règle de conservation ; ce qui est déjà annoncé garde sa date',
     permission,
     answers: RetentionRuleResponse,
-    refusals: { 422: ['NOTICE_TOO_LONG', 'NOTICE_TOO_SHORT'] },
+    refusals: { 422: ['NOTICE_TOO_LONG', 'NOTICE_TOO_SHORT', 'PROOF_TOO_SHORT'] },
   })
   change(
     @Param('object') object: string,

@@ -9,7 +9,7 @@ const NOTICE = {
 } as const;
 
 export class RetentionRuleResponse {
-  @OneOf(RETAINED, { description: 'Ce qui est conservé : compte, session, lien à usage unique' }) object!: Retained;
+  @OneOf(RETAINED, { description: 'Ce qui est conservé : compte, session, lien à usage unique, message' }) object!: Retained;
   @Text({ max: 200, description: 'D’où la durée est comptée' }) start!: string;
   @WholeNumber(ACTIVE) activeDays!: number;
   @WholeNumber(NOTICE) noticeDays!: number;

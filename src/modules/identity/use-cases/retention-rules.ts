@@ -28,7 +28,7 @@ export class RetentionRules {
     return this.retention.rules(this.work.read);
   }
 
-  /** What was announced keeps its day. @throws Forbidden, NotFound, VersionRequired, StaleVersion, NoticeTooLong, NoticeTooShort */
+  /** What was announced keeps its day. @throws Forbidden, NotFound, VersionRequired, StaleVersion, NoticeTooLong, NoticeTooShort, ProofTooShort */
   change({ object, version, durations }: ChangeRetentionRuleCommand, actor: Actor): Promise<RetentionRule> {
     return this.work.run(actor, async (tx) => {
       authorizeCreation(actor, 'retention.manage', [INSTANCE]);

@@ -25,9 +25,9 @@ export interface Delivery {
 export interface SentNotification {
   readonly id: string;
   readonly kind: MailKind;
-  /** Null until it is written. */
+  /** Null until it is written, and once it is blanked. */
   readonly subject: string | null;
-  /** Null for what no inbox holds. */
+  /** Null for what no inbox holds, and once it is blanked. */
   readonly summary: string | null;
   readonly state: DeliveryState;
   readonly objectType: ObjectType;
@@ -36,6 +36,8 @@ export interface SentNotification {
   readonly createdAt: Date;
   readonly sentAt: Date | null;
   readonly readAt: Date | null;
+  /** When its words were forgotten. */
+  readonly blankedAt: Date | null;
   readonly channels: readonly Channel[];
 }
 

@@ -15,13 +15,16 @@ export interface InboxMessage {
   /** Counts up within one person's inbox, in the order in which messages became visible. */
   readonly rank: bigint;
   readonly kind: MailKind;
-  readonly subject: string;
-  readonly summary: string;
+  /** Both null once it is blanked. */
+  readonly subject: string | null;
+  readonly summary: string | null;
   readonly objectType: ObjectType;
   readonly objectId: string;
   readonly organisationId: string | null;
   readonly createdAt: Date;
   readonly readAt: Date | null;
+  /** When its words were forgotten. */
+  readonly blankedAt: Date | null;
 }
 
 /** The PostgreSQL channel on which it is said that something changed in someone's inbox. Their id travels, and nothing else. */

@@ -6,6 +6,7 @@ import type { MailKind } from './mail-data.js';
 export interface Proof {
   readonly id: string;
   readonly kind: MailKind;
+  /** Null until it is written, and once it is blanked. */
   readonly subject: string | null;
   readonly personId: string;
   readonly personName: string;
@@ -15,6 +16,8 @@ export interface Proof {
   readonly sentAt: Date | null;
   /** When the person marked it read in their inbox. */
   readonly readAt: Date | null;
+  /** When its words were forgotten: what follows stays. */
+  readonly blankedAt: Date | null;
   /** The mail that it left in; null as long as it waits. */
   readonly mailId: string | null;
   /** Of the last answer. SMTP; null when none was given. */

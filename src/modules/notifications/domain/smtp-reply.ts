@@ -6,9 +6,12 @@ export interface ReplyCodes {
   readonly status: string | null;
 }
 
+/** What they look like at the head of a reply. PostgreSQL reads it likewise. */
+export const CODES_AT_HEAD = /^([2-5]\d\d)(?:[ -]([245]\.\d{1,3}\.\d{1,3})(?!\S))?/;
+
 /** The codes at the head of an SMTP reply, several lines or one. */
 export function replyCodes(reply: string): ReplyCodes {
-  const [, code, status] = /^([2-5]\d\d)(?:[ -]([245]\.\d{1,3}\.\d{1,3})(?!\S))?/.exec(reply) ?? [];
+  const [, code, status] = CODES_AT_HEAD.exec(reply) ?? [];
   return { code: code === undefined ? null : Number(code), status: status ?? null };
 }
 

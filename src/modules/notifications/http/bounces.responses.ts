@@ -20,7 +20,8 @@ export class BounceResponse {
   @OneOf(SEVERITIES, { description: 'hard : ne passera jamais ; soft : abandonné par un serveur ; delay : encore essayé' })
   severity!: Severity;
   @Text({ max: 20, nullable: true, description: 'RFC 3463', example: '5.1.1' }) status!: string | null;
-  @Text({ max: 300, min: 0, description: 'Ce qu’a dit le serveur, sans les adresses' }) diagnostic!: string;
+  @Text({ max: 300, min: 0, description: 'Ce qu’a dit le serveur, sans les adresses ; vide une fois le message effacé' })
+  diagnostic!: string;
   @Instant() recordedAt!: string;
 }
 

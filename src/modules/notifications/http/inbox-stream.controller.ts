@@ -7,6 +7,7 @@ import { EventStream } from '../../../platform/http/event-stream.js';
 import { Read } from '../../../platform/http/operation.js';
 import { Me, SignedInUntil } from '../../../platform/http/params.js';
 import type { InboxMessage } from '../domain/inbox.js';
+import { KINDS } from '../domain/kinds.js';
 import { InboxStreams } from '../use-cases/inbox-streams.js';
 import type { InboxMessageResponse } from './notifications.responses.js';
 
@@ -70,11 +71,21 @@ function rankOf(lastEventId: string | undefined): bigint | null {
   return BigInt(lastEventId);
 }
 
-function toInboxMessageResponse({ rank: _rank, objectType, objectId, createdAt, readAt, ...message }: InboxMessage): InboxMessageResponse {
+function toInboxMessageResponse({
+  rank: _rank,
+  objectType,
+  objectId,
+  createdAt,
+  readAt,
+  blankedAt,
+  ...message
+}: InboxMessage): InboxMessageResponse {
   return {
     ...message,
+    label: KINDS[message.kind].label,
     object: { type: objectType, id: objectId },
     createdAt: createdAt.toISOString(),
     readAt: readAt?.toISOString() ?? null,
+    blankedAt: blankedAt?.toISOString() ?? null,
   };
 }

@@ -1,6 +1,11 @@
 import { Instant, Nested, OneOf, Text, TextList, Uuid, WholeNumber } from '../../../platform/http/fields.js';
 import { OBJECT_TYPES, type ObjectType } from '../domain/catalogue.js';
 import { CHANNELS, DELIVERY_STATES, type Channel, type DeliveryState, type SentNotification } from '../domain/delivery.js';
+import { KINDS } from '../domain/kinds.js';
+
+/** Said of a message, and of its proof. */
+export const BLANKED =
+  'Quand ses mots ont été effacés : leur durée de conservation est passée, ou le compte de la personne qu’il nomme est effacé';
 
 export class NotifiedObject {
   @OneOf(OBJECT_TYPES) type!: ObjectType;
@@ -10,8 +15,13 @@ export class NotifiedObject {
 export class NotificationResponse {
   @Uuid() id!: string;
   @Text({ max: 100, description: 'Genre de message', example: 'receipt' }) kind!: string;
-  @Text({ max: 200, nullable: true, description: 'Objet du courriel ; nul tant qu’il n’est pas écrit' }) subject!: string | null;
-  @Text({ max: 300, min: 0, nullable: true, description: 'Le message en une ligne ; nul de ce qui n’est parti que par courriel' })
+  @Text({ max: 200, description: 'Ce genre de message, en français : ce qui reste à lire une fois l’objet effacé' }) label!: string;
+  @Text({ max: 200, nullable: true, description: 'Objet du courriel ; nul tant qu’il n’est pas écrit, et une fois effacé (blankedAt)' })
+  subject!: string | null;
+  @Text({
+    ...{ max: 300, min: 0, nullable: true },
+    description: 'Le message en une ligne ; nul de ce qui n’est parti que par courriel, et une fois effacé (blankedAt)',
+  })
   summary!: string | null;
   @OneOf(DELIVERY_STATES, {
     description:
@@ -23,6 +33,7 @@ export class NotificationResponse {
   @Instant() createdAt!: string;
   @Instant({ nullable: true }) sentAt!: string | null;
   @Instant({ nullable: true, description: 'Quand je l’ai marqué lu' }) readAt!: string | null;
+  @Instant({ nullable: true, description: BLANKED }) blankedAt!: string | null;
   @TextList({ max: 5, each: 20, oneOf: CHANNELS, description: 'Par où il m’est adressé' }) channels!: Channel[];
 }
 
@@ -39,15 +50,18 @@ export function toNotificationResponse({
   createdAt,
   sentAt,
   readAt,
+  blankedAt,
   channels,
   ...sent
 }: SentNotification): NotificationResponse {
   return {
     ...sent,
+    label: KINDS[sent.kind].label,
     channels: [...channels],
     object: { type: objectType, id: objectId },
     createdAt: createdAt.toISOString(),
     sentAt: sentAt?.toISOString() ?? null,
     readAt: readAt?.toISOString() ?? null,
+    blankedAt: blankedAt?.toISOString() ?? null,
   };
 }

@@ -4,6 +4,7 @@ import { DELIVERY_STATES, type DeliveryState } from '../domain/delivery.js';
 import { KINDS } from '../domain/kinds.js';
 import { masked } from '../domain/masked.js';
 import { replyClass, type ReplyClass } from '../domain/proof.js';
+import { BLANKED } from './notifications.responses.js';
 import type { GivenProof } from '../use-cases/proof.queries.js';
 
 export class ProofRecipient {
@@ -27,12 +28,14 @@ export class ProofResponse {
   @Uuid() id!: string;
   @Text({ max: 100, example: 'complement-asked' }) kind!: string;
   @Text({ max: 200, description: 'Ce genre de message, en français' }) label!: string;
-  @Text({ max: 200, nullable: true, description: 'Objet ; nul tant qu’il n’est pas écrit' }) subject!: string | null;
+  @Text({ max: 200, nullable: true, description: 'Objet ; nul tant qu’il n’est pas écrit, et une fois effacé (blankedAt)' }) subject!:
+    string | null;
   @Nested(() => ProofRecipient) recipient!: ProofRecipient;
   @OneOf(DELIVERY_STATES) state!: DeliveryState;
   @Instant({ description: 'Quand il a été décidé de l’envoyer' }) toldAt!: string;
   @Instant({ nullable: true, description: 'Quand un serveur l’a pris en charge' }) sentAt!: string | null;
   @Instant({ nullable: true, description: 'Quand la personne l’a marqué lu' }) readAt!: string | null;
+  @Instant({ nullable: true, description: `${BLANKED} ; le reste de la preuve est gardé` }) blankedAt!: string | null;
   @Text({ max: 300, nullable: true, description: 'Identifiant du courriel (Message-ID)' }) messageId!: string | null;
   @Nested(() => ServerReply, { nullable: true, description: 'Dernière réponse ; nulle avant tout essai' }) reply!: ServerReply | null;
   @WholeNumber({ min: 0, max: 2_147_483_647, description: 'Essais, en tout' }) tries!: number;
@@ -40,7 +43,7 @@ export class ProofResponse {
 }
 
 export function toProofResponse(proof: GivenProof): ProofResponse {
-  const { personId, personName, email, mailId: _mailId, replyCode, toldAt, sentAt, readAt, ...rest } = proof;
+  const { personId, personName, email, mailId: _mailId, replyCode, toldAt, sentAt, readAt, blankedAt, ...rest } = proof;
   return {
     ...rest,
     label: KINDS[proof.kind].label,
@@ -48,6 +51,7 @@ export function toProofResponse(proof: GivenProof): ProofResponse {
     toldAt: toldAt.toISOString(),
     sentAt: sentAt?.toISOString() ?? null,
     readAt: readAt?.toISOString() ?? null,
+    blankedAt: blankedAt?.toISOString() ?? null,
     reply: proof.tries === 0 ? null : { code: replyCode, class: replyClass(replyCode) },
   };
 }

@@ -25,12 +25,14 @@ const FROM = `mail_bounces b JOIN notified_people p ON p.id = b.user_id LEFT JOI
 
 @Injectable()
 export class BounceRepository {
-  /** Gives its id; null when the same was recorded before. */
+  /** Gives its id; null when the same was recorded before. Of a mail that was blanked, what the server says is not kept. */
   async add(query: Query, bounce: NewBounce): Promise<string | null> {
     const { mailId, userId, source, severity, status, diagnostic, recordedBy, at } = bounce;
     const [row] = await query<{ id: string }>(
       `INSERT INTO mail_bounces (id, mail_id, user_id, source, severity, status, diagnostic, address_sha256, recorded_at, recorded_by)
-       SELECT $1, $2, $3, $4, $5, $6, $7, sha256(convert_to(lower(email), 'UTF8')), $8, $9 FROM notified_people WHERE id = $3
+       SELECT $1, $2, $3, $4, $5, $6,
+              CASE WHEN EXISTS (SELECT FROM deliveries d WHERE d.mail_id = $2 AND d.blanked_at IS NOT NULL) THEN '' ELSE $7 END,
+              sha256(convert_to(lower(email), 'UTF8')), $8, $9 FROM notified_people WHERE id = $3
        ON CONFLICT (mail_id, source, severity, status) DO NOTHING
        RETURNING id`,
       [newId(), mailId, userId, source, severity, status, diagnostic, at, recordedBy],

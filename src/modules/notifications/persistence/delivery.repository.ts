@@ -96,7 +96,8 @@ export class DeliveryRepository {
   /** `reason` holds no address (`describeFailure`). */
   async markFailed(query: Query, messages: readonly WrittenMessage[], reason: string): Promise<void> {
     await query(
-      `UPDATE deliveries d SET state = 'failed', subject = m.subject, failure = $3 FROM unnest($1::uuid[], $2::text[]) AS m (id, subject) WHERE d.id = m.id`,
+      `UPDATE deliveries d SET state = 'failed', subject = m.subject, failure = $3 FROM unnest($1::uuid[], $2::text[]) AS m (id, subject)
+       WHERE d.id = m.id AND d.blanked_at IS NULL`,
       [messages.map(({ id }) => id), messages.map(({ subject }) => subject), reason],
     );
   }
@@ -113,9 +114,12 @@ export class DeliveryRepository {
     await query(`UPDATE deliveries SET state = 'cancelled' WHERE id = ANY ($1::uuid[])`, [ids]);
   }
 
-  /** Marks what had left in that mail as come back. */
+  /** Marks what had left in that mail as come back. Of a blanked message, no words are kept any more. */
   async markBounced(query: Query, mailId: string, reason: string): Promise<void> {
-    await query(`UPDATE deliveries SET state = 'bounced', failure = $2 WHERE mail_id = $1 AND state = 'sent'`, [mailId, reason]);
+    await query(
+      `UPDATE deliveries SET state = 'bounced', failure = CASE WHEN blanked_at IS NULL THEN $2 ELSE '' END WHERE mail_id = $1 AND state = 'sent'`,
+      [mailId, reason],
+    );
   }
 
   /** Locks whom a mail that left was sent to; null when none did under that id. */

@@ -3,12 +3,12 @@ import type { Query } from '../../../platform/database/query.js';
 import { INBOX_CHANNEL, type InboxMessage, type Outline } from '../domain/inbox.js';
 import type { ToldTo } from './delivery.repository.js';
 
-export interface NewInboxMessage extends Omit<ToldTo, 'refs'>, Omit<Outline, 'link'> {
+export interface NewInboxMessage extends ToldTo, Omit<Outline, 'link'> {
   readonly id: string;
 }
 
 const MESSAGE = `id, rank, kind, subject, summary, object_type AS "objectType", object_id AS "objectId", organisation_id AS "organisationId",
-  created_at AS "createdAt", read_at AS "readAt"`;
+  created_at AS "createdAt", read_at AS "readAt", blanked_at AS "blankedAt"`;
 
 @Injectable()
 export class InboxRepository {
@@ -21,16 +21,16 @@ export class InboxRepository {
     await query(
       `WITH told AS (
          SELECT t.*, row_number() OVER (PARTITION BY user_id ORDER BY id) AS nth, count(*) OVER (PARTITION BY user_id) AS own
-         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[], $9::text[])
-           AS t (id, event_id, user_id, kind, object_type, object_id, organisation_id, subject, summary)
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::jsonb[], $9::text[], $10::text[])
+           AS t (id, event_id, user_id, kind, object_type, object_id, organisation_id, refs, subject, summary)
          WHERE NOT EXISTS (SELECT FROM inbox_messages m WHERE m.event_id = t.event_id AND m.user_id = t.user_id)
        ), counted AS (
          INSERT INTO inbox_counters AS c (user_id, last_rank) SELECT user_id, own FROM told WHERE nth = 1 ORDER BY user_id
          ON CONFLICT (user_id) DO UPDATE SET last_rank = c.last_rank + excluded.last_rank
          RETURNING user_id, last_rank
        ), added AS (
-         INSERT INTO inbox_messages (id, event_id, user_id, rank, kind, object_type, object_id, organisation_id, subject, summary, created_at)
-         SELECT id, event_id, user_id, last_rank - own + nth, kind, object_type, object_id, organisation_id, subject, summary, $10
+         INSERT INTO inbox_messages (id, event_id, user_id, rank, kind, object_type, object_id, organisation_id, refs, subject, summary, created_at)
+         SELECT id, event_id, user_id, last_rank - own + nth, kind, object_type, object_id, organisation_id, refs, subject, summary, $11
          FROM told JOIN counted USING (user_id)
          ON CONFLICT (event_id, user_id) DO NOTHING
          RETURNING user_id
@@ -44,6 +44,7 @@ export class InboxRepository {
         messages.map(({ object }) => object.type),
         messages.map(({ object }) => object.id),
         messages.map(({ organisationId }) => organisationId),
+        messages.map(({ refs }) => JSON.stringify(refs)),
         messages.map(({ subject }) => subject),
         messages.map(({ summary }) => summary),
         at,

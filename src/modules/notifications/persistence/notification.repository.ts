@@ -9,11 +9,12 @@ import type { SentNotification } from '../domain/delivery.js';
  * $1: the person; $2: their messages before this id; $3: only what they have not read.
  */
 const MINE = `
-  SELECT i.id, i.event_id, i.user_id, i.kind, i.subject, i.summary, i.object_type, i.object_id, i.organisation_id, i.created_at, i.read_at, true AS in_inbox
+  SELECT i.id, i.event_id, i.user_id, i.kind, i.subject, i.summary, i.object_type, i.object_id, i.organisation_id, i.created_at, i.read_at, i.blanked_at,
+    true AS in_inbox
   FROM inbox_messages i
   WHERE i.user_id = $1 AND ($2::uuid IS NULL OR i.id < $2) AND (NOT $3 OR i.read_at IS NULL)
   UNION ALL
-  SELECT d.id, d.event_id, d.user_id, d.kind, d.subject, NULL, d.object_type, d.object_id, d.organisation_id, d.created_at, NULL, false
+  SELECT d.id, d.event_id, d.user_id, d.kind, d.subject, NULL, d.object_type, d.object_id, d.organisation_id, d.created_at, NULL, d.blanked_at, false
   FROM deliveries d
   WHERE d.user_id = $1 AND ($2::uuid IS NULL OR d.id < $2) AND NOT $3
     AND NOT EXISTS (SELECT FROM inbox_messages i WHERE i.event_id = d.event_id AND i.user_id = d.user_id)`;
@@ -21,7 +22,8 @@ const MINE = `
 /** What only the inbox holds reached its reader at once. */
 const NOTIFICATION = `m.id, m.kind, m.subject, m.summary, coalesce(d.state, 'sent') AS state, m.object_type AS "objectType", m.object_id AS "objectId",
   m.organisation_id AS "organisationId", m.created_at AS "createdAt", CASE WHEN d.id IS NULL THEN m.created_at ELSE d.sent_at END AS "sentAt",
-  m.read_at AS "readAt", array_remove(ARRAY[CASE WHEN m.in_inbox THEN 'inbox' END, CASE WHEN d.id IS NOT NULL THEN 'mail' END], NULL) AS channels`;
+  m.read_at AS "readAt", m.blanked_at AS "blankedAt",
+  array_remove(ARRAY[CASE WHEN m.in_inbox THEN 'inbox' END, CASE WHEN d.id IS NOT NULL THEN 'mail' END], NULL) AS channels`;
 
 const WITH_MAIL = `LEFT JOIN deliveries d ON d.event_id = m.event_id AND d.user_id = m.user_id AND d.channel = 'mail'`;
 

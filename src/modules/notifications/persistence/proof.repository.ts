@@ -27,7 +27,7 @@ export class ProofRepository {
   async page(query: Query, dossierId: string, page: PageRequest): Promise<Page<Proof>> {
     const rows = await query<Proof>(
       `SELECT d.id, d.kind, d.subject, p.id AS "personId", p.name AS "personName", p.email, d.state, d.created_at AS "toldAt", d.sent_at AS "sentAt",
-              i.read_at AS "readAt", d.mail_id AS "mailId", last.reply_code AS "replyCode",
+              i.read_at AS "readAt", d.blanked_at AS "blankedAt", d.mail_id AS "mailId", last.reply_code AS "replyCode",
               (SELECT coalesce(sum(a.tries), 0)::int FROM mail_attempts a WHERE a.mail_id = d.mail_id) AS tries,
               (SELECT jsonb_build_object('severity', b.severity, 'status', b.status) FROM mail_bounces b
                WHERE b.mail_id = d.mail_id ORDER BY b.id DESC LIMIT 1) AS bounce
