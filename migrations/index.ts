@@ -62,7 +62,7 @@ import { TellWhoMayKnow1795010010000 } from './1795010010000-tell-who-may-know.j
 import { TellOfArrivals1795010020000 } from './1795010020000-tell-of-arrivals.js';
 import { AlignCalendar1795010030000 } from './1795010030000-align-calendar.js';
 import { TellWhatAwaitsAttestation1795010040000 } from './1795010040000-tell-what-awaits-attestation.js';
-import { RetainMessages1795010040000 } from './1795010040000-retain-messages.js';
+import { RetainMessages1795010050000 } from './1795010050000-retain-messages.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -130,5 +130,5 @@ export const MIGRATIONS = [
   TellOfArrivals1795010020000,
   AlignCalendar1795010030000,
   TellWhatAwaitsAttestation1795010040000,
-  RetainMessages1795010040000,
+  RetainMessages1795010050000,
 ];

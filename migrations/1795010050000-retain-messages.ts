@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The end of messages: their words, then what shows that they were sent. And nobody's account closes without a month's notice. */
-export class RetainMessages1795010040000 implements MigrationInterface {
+export class RetainMessages1795010050000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- LEAST_NOTICE_DAYS of the module identity.
