@@ -17,11 +17,14 @@ const SETTINGS =
   /^(HOST|PORT|PUBLIC_URL|DATA_DIR|DATABASE_.*|REDIS_URL|SMTP_URL|MAIL_[A-Z_]+|TOKEN_SECRET|DEMO_PASSWORD|LOG_LEVEL|RATE_LIMIT_.*|TRUST_PROXY|PG[A-Z]+)$/;
 const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.test(name))), NODE_ENV: 'test' };
 
+/** Applications come and go: with more room for what is young, Node sweeps it less often. */
+const testEnv = { ...env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim() };
+
 /** Minutes after which a step that hangs is ended, and counts as failed. */
 const LIMIT_MINUTES = 30;
 
-async function node(args, stdio) {
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio, timeout: LIMIT_MINUTES * 60_000 });
+async function node(args, stdio, environment = env) {
+  const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio, timeout: LIMIT_MINUTES * 60_000 });
   const output = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
   const [status] = await once(child, 'close').catch((error) => [error.message]);
@@ -59,7 +62,7 @@ async function tests(project) {
   if (project === 'integration') options.push('--maxWorkers', '3');
   // Words may name tests of one suite only; without words, a suite that finds no test has failed.
   if (words.length > 0) options.push('--passWithNoTests');
-  const { ok } = await node(['--no-warnings', module('jest/bin/jest.js'), ...options, ...words], ['ignore', 'ignore', 'inherit']);
+  const { ok } = await node(['--no-warnings', module('jest/bin/jest.js'), ...options, ...words], ['ignore', 'ignore', 'inherit'], testEnv);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
   const failed = numFailedTests + numRuntimeErrorTestSuites;

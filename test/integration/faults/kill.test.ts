@@ -4,8 +4,8 @@ import { hasRedis } from '../../faults/redis.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const backends: readonly Backend[] = hasRedis() ? ['postgres', 'redis'] : ['postgres'];
-/** Ten in all, as a process costs seconds to start; `npm run faults` asks for hundreds, and freezes workers too. */
-const kills = 10 / backends.length;
+/** Six in all, as a process costs seconds to start; `npm run faults` asks for hundreds, and freezes workers too. */
+const kills = 6 / backends.length;
 
 /** In the output of the run, passed or failed: the seed replays the same chances. */
 const say = (line: object): void => void process.stderr.write(`${JSON.stringify(line)}\n`);
