@@ -18,16 +18,18 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
+/** The clock passes at that instant. Gives how many messages it queued. */
+async function tick(clock: new (...parts: never[]) => { execute(): Promise<number> }, instant: string): Promise<number> {
+  app.clock.freeze(instant);
+  const queued = await app.app.get(clock).execute();
+  await settled(app);
+  return queued;
+}
+const morning = (instant: string) => tick(TellOfTheDay, instant);
+
 const all = (people: readonly Person[], kind: string) => people.map(({ email }) => [email, kind]).sort();
 
 describe('opinions', () => {
-  const run = async (instant: string): Promise<number> => {
-    app.clock.freeze(instant);
-    const queued = await app.app.get(TellOfTheDay).execute();
-    await settled(app);
-    return queued;
-  };
-
   test('are asked, the morning after, of who has a say on a dossier found admissible; one message a person', async () => {
     app.clock.freeze('2027-02-09T10:00:00Z');
     const dossier = await aFiledDossier(app, { lines: [{ funder: 'P147-94', requestedCents: 500_000 }] });
@@ -39,10 +41,10 @@ describe('opinions', () => {
       dossier.organisationId,
     ]);
     const partner = await aPerson(app, { grants: [GRANTS.partnerOf('CD94')] });
-    expect(await run('2027-02-09T16:00:00Z')).toBe(0);
-    expect(await run('2027-02-10T02:00:00Z')).toBe(0);
-    expect(await run('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
-    expect(await run('2027-02-10T09:00:00Z')).toBe(0);
+    expect(await morning('2027-02-09T16:00:00Z')).toBe(0);
+    expect(await morning('2027-02-10T02:00:00Z')).toBe(0);
+    expect(await morning('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
+    expect(await morning('2027-02-10T09:00:00Z')).toBe(0);
     const [text, ...more] = await textsTo(app, delegate, 'opinions-asked');
     expect(more).toEqual([]);
     expect(text).toContain(dossier.number);
@@ -55,7 +57,7 @@ describe('opinions', () => {
     await app.query(`UPDATE dossiers SET state = 'admissible', admissibility_at = '2027-02-09T15:00:00Z' WHERE id = $1`, [dossier.id]);
     await app.query('UPDATE funding_lines l SET year = c.year + 1 FROM calls c WHERE c.id = l.call_id AND l.dossier_id = $1', [dossier.id]);
     const delegate = await aPerson(app, { grants: [GRANTS.delegateOfDepartment('94')] });
-    await run('2027-02-10T08:00:00Z');
+    await morning('2027-02-10T08:00:00Z');
     expect(await textsTo(app, delegate, 'opinions-asked')).toEqual([]);
   });
 
@@ -77,12 +79,12 @@ describe('opinions', () => {
         [dossier.lineIds[rank], delegate.id, givenAt],
       );
     await give(0, '2027-02-02T11:00:00Z');
-    expect(await run('2027-02-03T08:00:00Z')).toBeGreaterThan(0);
+    expect(await morning('2027-02-03T08:00:00Z')).toBeGreaterThan(0);
     await give(1, '2027-02-04T11:00:00Z');
     await give(2, '2027-02-08T11:00:00Z');
-    expect(await run('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
-    expect(await run('2027-02-10T09:00:00Z')).toBe(0);
-    expect(await run('2027-02-11T08:00:00Z')).toBe(0);
+    expect(await morning('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
+    expect(await morning('2027-02-10T09:00:00Z')).toBe(0);
+    expect(await morning('2027-02-11T08:00:00Z')).toBe(0);
     const [first, afterwards, ...more] = await textsTo(app, coordinator, 'opinions-given');
     expect(more).toEqual([]);
     expect(first).toContain('ce jour-là');
@@ -117,7 +119,7 @@ describe('opinions', () => {
         [lineId, delegate.id, rank === 0 ? 'favourable' : 'unfavourable'],
       );
     }
-    expect(await run('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
+    expect(await morning('2027-02-10T08:00:00Z')).toBeGreaterThan(0);
     const [text, ...more] = await textsTo(app, coordinator, 'opinions-given');
     expect(more).toEqual([]);
     expect(text).toContain('Favorables : 1');
@@ -129,13 +131,6 @@ describe('opinions', () => {
 });
 
 describe('dossiers filed', () => {
-  const run = async (instant: string): Promise<number> => {
-    app.clock.freeze(instant);
-    const queued = await app.app.get(TellOfTheDay).execute();
-    await settled(app);
-    return queued;
-  };
-
   test('in a day are one message, the morning after, to the project leaders of their communes, but for who is recused', async () => {
     app.clock.freeze('2027-02-09T10:00:00Z');
     const [first, second] = [await aFiledDossier(app), await aFiledDossier(app)];
@@ -153,9 +148,9 @@ describe('dossiers filed', () => {
       (await app.query<{ id: string }>('SELECT call_id AS id FROM dossiers LIMIT 1'))[0]?.id,
       '2027-02-09T22:30:00Z',
     ]);
-    expect(await run('2027-02-10T02:00:00Z')).toBe(0);
-    expect(await run('2027-02-10T08:00:00Z')).toBe(1);
-    expect(await run('2027-02-10T12:00:00Z')).toBe(0);
+    expect(await morning('2027-02-10T02:00:00Z')).toBe(0);
+    expect(await morning('2027-02-10T08:00:00Z')).toBe(1);
+    expect(await morning('2027-02-10T12:00:00Z')).toBe(0);
     const [text, ...more] = await textsTo(app, instructor, 'dossiers-filed');
     expect(more).toEqual([]);
     for (const { number } of [first, second]) expect(text).toContain(number);
@@ -169,7 +164,7 @@ describe('dossiers filed', () => {
     const instructor = await aPerson(app, { grants: [GRANTS.instructorOf('94041')] });
     await app.query(`UPDATE dossiers SET state = 'withdrawn', withdrawal_reason = 'Abandon' WHERE id = $1`, [withdrawn.id]);
     await app.query(`UPDATE dossiers SET state = 'admissible', admissibility_at = now() WHERE id = $1`, [admissible.id]);
-    await run('2027-02-10T08:00:00Z');
+    await morning('2027-02-10T08:00:00Z');
     expect(await textsTo(app, instructor, 'dossiers-filed')).toEqual([]);
   });
 });
@@ -239,12 +234,7 @@ describe('a call', () => {
     );
     expect((await textsTo(app, regular.editor, 'call-published'))[0]).toContain('Ouverture : 10 janvier 2027 à 09 h 00');
 
-    const run = async (instant: string): Promise<number> => {
-      app.clock.freeze(instant);
-      const queued = await app.app.get(RemindFollowers).execute();
-      await settled(app);
-      return queued;
-    };
+    const run = (instant: string) => tick(RemindFollowers, instant);
     expect(await run('2027-02-13T10:59:00Z')).toBe(0);
     expect(await run('2027-02-13T11:00:00Z')).toBe(1);
     expect(await run('2027-02-14T11:00:00Z')).toBe(0);
@@ -264,12 +254,7 @@ describe('a call', () => {
     await app.query('UPDATE calls SET year = CASE WHEN id = $1 THEN 2026 ELSE 2027 END', [past]);
     await app.query('UPDATE calls SET published_at = $1', ['2027-01-04T07:00:00Z']);
     await aDossierRow(app, { callId: past, organisationId: team.id }, { state: 'submitted', submittedBy: team.editor.id });
-    const run = async (instant: string): Promise<number> => {
-      app.clock.freeze(instant);
-      const queued = await app.app.get(TellOfOpenings).execute();
-      await settled(app);
-      return queued;
-    };
+    const run = (instant: string) => tick(TellOfOpenings, instant);
     expect(await run('2027-01-09T20:00:00Z')).toBe(0);
     // It opens at three in the morning.
     expect(await run('2027-01-10T02:10:00Z')).toBe(0);
