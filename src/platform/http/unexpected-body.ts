@@ -1,6 +1,6 @@
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { ValidationFailed } from './validation.js';
+import { unknownField, ValidationFailed } from './validation.js';
 
 const takesBody = new WeakMap<object, boolean>();
 
@@ -22,11 +22,5 @@ export function refuseUnexpectedBody(controller: object, handler: { readonly nam
   if (typeof body !== 'object' || body === null || Object.getPrototypeOf(body) !== Object.prototype) return;
   const fields = Object.keys(body);
   if (fields.length === 0 || readsBody(controller, handler)) return;
-  throw new ValidationFailed(
-    fields.map((field) => ({
-      pointer: `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      code: 'UNKNOWN_FIELD',
-      detail: `${field} : ce champ n’existe pas`,
-    })),
-  );
+  throw new ValidationFailed(fields.map((field) => unknownField(field)));
 }

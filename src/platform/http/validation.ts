@@ -49,16 +49,24 @@ const rankOf = (constraint: string): number => (RANKS.includes(constraint) ? RAN
 function reasonOf({ property, value, constraints = {} }: ValidationError): { code: string; detail: string } | null {
   const [constraint] = Object.keys(constraints).sort((a, b) => rankOf(a) - rankOf(b));
   if (constraint === undefined) return null;
-  if (constraint === 'whitelistValidation') return { code: 'UNKNOWN_FIELD', detail: `${property} : ce champ n’existe pas` };
+  if (constraint === 'whitelistValidation') return unknownField(property);
   if (value === undefined) return { code: 'REQUIRED', detail: `${property} : ce champ est obligatoire` };
   return { code: CODES[constraint] ?? 'INVALID', detail: `${property} : ${constraints[constraint]}` };
 }
 
+/** What is said of a field that the operation does not have. */
+export function unknownField(property: string, parent = ''): FieldError {
+  return { pointer: pointerOf(property, parent), code: 'UNKNOWN_FIELD', detail: `${property} : ce champ n’existe pas` };
+}
+
+/** RFC 6901. */
+const pointerOf = (property: string, parent: string): string => `${parent}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
-    const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = pointerOf(error.property, parent);
     const reason = reasonOf(error);
-    return [...(reason ? [{ pointer, ...reason }] : []), ...fieldErrors(error.children ?? [], pointer)];
+    return [...(reason ? [{ ...reason, pointer }] : []), ...fieldErrors(error.children ?? [], pointer)];
   });
 }
 

@@ -1,4 +1,5 @@
-import { morningRoundId, tellableDays, untoldDays } from './morning-round.js';
+import { morningRoundId, untoldDays } from './morning-round.js';
+import { roundsBefore } from './round.js';
 
 test.each<[string, string, readonly string[], ReturnType<typeof untoldDays>]>([
   ['the day before, on an ordinary morning', '2027-02-10', ['2027-02-08'], { from: '2027-02-09', until: '2027-02-09' }],
@@ -19,7 +20,7 @@ test.each<[string, string, readonly string[], ReturnType<typeof untoldDays>]>([
 
 test('one round a kind, a call and a day', () => {
   const ids = ['opinions-asked', 'opinions-given'].flatMap((kind) =>
-    ['a', 'b'].flatMap((call) => tellableDays('2027-02-10').map((day) => morningRoundId(kind, call, day))),
+    ['a', 'b'].flatMap((call) => roundsBefore('2027-02-10').map((day) => morningRoundId(kind, call, day))),
   );
   expect(new Set(ids).size).toBe(2 * 2 * 14);
 });

@@ -5,7 +5,8 @@ import { SYSTEM } from '../../../platform/auth/system-actor.js';
 import type { Query } from '../../../platform/database/query.js';
 import { UnitOfWork, type Tx } from '../../../platform/database/unit-of-work.js';
 import { isMorningCome } from '../domain/morning.js';
-import { morningRoundId, tellableDays, untoldDays, type Days } from '../domain/morning-round.js';
+import { morningRoundId, untoldDays, type Days } from '../domain/morning-round.js';
+import { roundsBefore } from '../domain/round.js';
 import type { MailKind } from '../domain/mail-data.js';
 import { AudienceRepository } from '../persistence/audience.repository.js';
 import { DeadlineRepository } from '../persistence/deadline.repository.js';
@@ -46,11 +47,11 @@ export class TellOfTheDay {
     return this.work.run(SYSTEM, async (tx) => {
       if (!isMorningCome(tx.at)) return 0;
       const today = parisDay(tx.at);
-      const tellable = tellableDays(today);
-      const [until = today, from = today] = [tellable[0], tellable.at(-1)];
+      const tellable = untoldDays(new Set(), today);
+      if (tellable === null) return 0;
       let queued = 0;
       for (const round of this.rounds) {
-        for (const callId of await round.calls(tx.query, { from, until })) queued += await this.tell(tx, round, callId, today);
+        for (const callId of await round.calls(tx.query, tellable)) queued += await this.tell(tx, round, callId, today);
       }
       return queued;
     });
@@ -68,7 +69,7 @@ export class TellOfTheDay {
   }
 
   private async told(tx: Tx, kind: MailKind, callId: string, today: Day): Promise<ReadonlySet<Day>> {
-    const days = new Map(tellableDays(today).map((day) => [morningRoundId(kind, callId, day), day]));
+    const days = new Map(roundsBefore(today).map((day) => [morningRoundId(kind, callId, day), day]));
     const told = await this.deadlines.toldOf(tx.query, [...days.keys()]);
     return new Set(told.map(({ eventId }) => days.get(eventId) ?? ''));
   }
