@@ -2,6 +2,7 @@ import { actsPdfBench } from './acts-pdf.bench.js';
 import { approvalsBench } from './approvals.bench.js';
 import { chorusImportBench } from './chorus-import.bench.js';
 import { committeeBench } from './committee.bench.js';
+import { takeCpuGroup } from './cpu-group.js';
 import { Ground } from './ground.js';
 import { hotEnvelopesBench } from './hot-envelopes.bench.js';
 import { outboxCostBench } from './outbox-cost.bench.js';
@@ -25,6 +26,7 @@ async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`no such bench: ${unknown.join(', ')}; there are ${known.join(', ')}`);
   const wanted = new Set(names.length > 0 ? names : known);
+  using _group = takeCpuGroup();
   await using ground = await Ground.start();
   await using stage = new Stage(ground);
   for (const bench of BENCHES) {

@@ -36,9 +36,17 @@ export class UnitOfWork {
   /** All that an operation reads, on one connection and without a transaction: statements that do not wait for each other's answers leave together. */
   async reading<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
+    let last: Promise<unknown> = Promise.resolve();
     try {
-      return await work(this.queryOn((await runner.connect()) as pg.PoolClient));
+      const query = this.queryOn((await runner.connect()) as pg.PoolClient);
+      return await work(<Row>(sql: string, params?: readonly unknown[]) => {
+        const answer = query<Row>(sql, params);
+        last = answer.catch(() => undefined);
+        return answer;
+      });
     } finally {
+      // What was asked along with a statement that was refused: the next reader does not wait for it.
+      await last;
       await runner.release();
     }
   }

@@ -14,7 +14,8 @@ export interface SmtpOptions {
   readonly maxConnections?: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 15_000;
+/** Of every mailer that is not told otherwise. What may take several answers must be given the time of several: `send-mail.ts`. */
+export const SMTP_RULES = { timeoutMs: 15_000 };
 
 /** Sends over SMTP on a few kept connections. Trying again is the queue's work, so it is never done here. */
 export class SmtpMailer extends Mailer {
@@ -22,7 +23,7 @@ export class SmtpMailer extends Mailer {
 
   constructor(private readonly options: SmtpOptions) {
     super();
-    const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const timeout = options.timeoutMs ?? SMTP_RULES.timeoutMs;
     this.transport = createTransport({
       url: options.url,
       pool: true,

@@ -11,6 +11,14 @@ import { ContentRepository } from '../persistence/content.repository.js';
 import type { DossierWithTerms } from '../persistence/dossier.repository.js';
 import { lineView, type ActionView, type BudgetView, type Reading } from './content.views.js';
 
+/** What a dossier holds, to whoever may read it. */
+export interface StoredContent {
+  readonly actions: readonly BudgetedAction[];
+  readonly lines: readonly FundingLine[];
+  /** Of every funder, by id. */
+  readonly funderKinds: BudgetRules['funderKinds'];
+}
+
 /** A dossier's actions and budgets, checked against its call, with their funding lines as the reader may see them. */
 @Injectable()
 export class ContentReader {
@@ -21,9 +29,18 @@ export class ContentReader {
     private readonly funders: Funders,
   ) {}
 
-  async ofDossier(query: Query, dossier: DossierWithTerms, reading: Reading): Promise<ActionView[]> {
-    const [actions, lines] = await Promise.all([this.content.actionsOf(query, dossier.id), this.lines.ofDossier(query, dossier.id)]);
-    const rules = await this.rules(query, dossier, budgetsOf(actions));
+  /** All that is stored of it, asked for at once: `views` says what of it a reader gets. */
+  async ofDossier(query: Query, dossierId: string): Promise<StoredContent> {
+    const [actions, lines, funderKinds] = await Promise.all([
+      this.content.actionsOf(query, dossierId),
+      this.lines.ofDossier(query, dossierId),
+      this.funders.kinds(query),
+    ]);
+    return { actions, lines, funderKinds };
+  }
+
+  views({ actions, lines, funderKinds }: StoredContent, dossier: DossierWithTerms, reading: Reading): ActionView[] {
+    const rules = budgetRules(dossier, funderKinds);
     return actions.map((action) => ({
       ...action,
       budgets: action.budgets.map((budget) => budgetView(budget, lines, rules, dossier, reading)),
@@ -50,7 +67,7 @@ export class ContentReader {
     const departments = await this.content.departmentsOf(query, dossier.id);
     const { callYear } = dossier.terms;
     const rules: CompletenessRules = {
-      ...budgetRules(dossier, funders),
+      ...budgetRules(dossier, kindsOf(funders)),
       ...{ callYear, orientationCodes, departmentFunders: departmentFunders(funders) },
     };
     return missingFrom(
@@ -60,7 +77,7 @@ export class ContentReader {
   }
 
   private async rules(query: Query, dossier: DossierWithTerms, budgets: readonly StoredBudget[]): Promise<BudgetRules> {
-    return budgetRules(dossier, await this.named(query, budgets));
+    return budgetRules(dossier, kindsOf(await this.named(query, budgets)));
   }
 
   private named(query: Query, budgets: readonly StoredBudget[]): Promise<Funder[]> {
@@ -69,8 +86,10 @@ export class ContentReader {
   }
 }
 
-function budgetRules({ terms }: DossierWithTerms, funders: readonly Funder[]): BudgetRules {
-  return { ceilingPercent: terms.publicMoneyCeilingPercent, funderKinds: new Map(funders.map(({ id, kind }) => [id, kind])) };
+const kindsOf = (funders: readonly Funder[]): BudgetRules['funderKinds'] => new Map(funders.map(({ id, kind }) => [id, kind]));
+
+function budgetRules({ terms }: DossierWithTerms, funderKinds: BudgetRules['funderKinds']): BudgetRules {
+  return { ceilingPercent: terms.publicMoneyCeilingPercent, funderKinds };
 }
 
 /** A line of programme 147 is proposed and approved by those of its département: they see no action elsewhere. */

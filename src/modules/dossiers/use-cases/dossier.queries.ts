@@ -40,8 +40,13 @@ export class DossierQueries {
   /** The dossier is read before its content: were it edited meanwhile, the version given is the older one, and a later act is refused. @throws NotFound */
   get(id: string, actor: Actor): Promise<DossierDetail> {
     return this.work.reading(async (query) => {
-      const { dossier, reading } = await this.seen(query, id, actor);
-      const [actions, attester] = await Promise.all([this.reader.ofDossier(query, dossier, reading), this.dossiers.attester(query, id)]);
+      // In one round trip, in this order; who may not read it gets nothing of it.
+      const [{ dossier, reading }, content, attester] = await Promise.all([
+        this.seen(query, id, actor),
+        this.reader.ofDossier(query, id),
+        this.dossiers.attester(query, id),
+      ]);
+      const actions = this.reader.views(content, dossier, reading);
       if (reading !== 'council') return { dossier, actions, attester };
       return { dossier: { ...dossier, attestation: null }, actions: actions.filter(inQpvOf(actor)), attester: null };
     });

@@ -30,6 +30,12 @@ export class Funders {
     return this.find(query, {});
   }
 
+  /** What each of them is: some fifty rows, for who does not know yet which it will need. */
+  async kinds(query: Query): Promise<ReadonlyMap<string, FunderKind>> {
+    const rows = await query<Pick<Funder, 'id' | 'kind'>>('SELECT id, kind FROM funders', []);
+    return new Map(rows.map(({ id, kind }) => [id, kind]));
+  }
+
   /** Those that exist among `ids`, by code. */
   async byIds(query: Query, ids: readonly string[]): Promise<Funder[]> {
     if (ids.length === 0) return [];
