@@ -17,13 +17,16 @@ import { auditOf } from '../../builders/traces.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp();
+});
+beforeEach(async () => {
+  await app.reset();
 });
 afterEach(async () => {
   expect([await ledgerFaults(app.query), await cpoFaults(app), await actFaults(app)]).toEqual([[], [], []]);
-  await app.close();
 });
+afterAll(() => app.close());
 
 /** Negotiated, its first line announced. */
 async function announced(): Promise<NegotiatedCpo> {

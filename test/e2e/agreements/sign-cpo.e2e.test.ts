@@ -20,13 +20,16 @@ import { auditOf } from '../../builders/traces.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp();
+});
+beforeEach(async () => {
+  await app.reset();
 });
 afterEach(async () => {
   expect([await ledgerFaults(app.query), await cpoFaults(app)]).toEqual([[], []]);
-  await app.close();
 });
+afterAll(() => app.close());
 
 const codeOf = async (answer: PromiseLike<{ status: number; body: unknown }>) => {
   const { status, body } = await answer;

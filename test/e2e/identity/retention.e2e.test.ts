@@ -11,15 +11,18 @@ const EMAIL = 'claude@exemple.test';
 const PASSWORD = 'une phrase de passe';
 let app: TestApp;
 let admin: Person;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze('2027-01-10T09:00:00Z');
   admin = await aPerson(app, { grants: [GRANTS.administrator()] });
   // These people are there from the beginning of the test, and not from the machine's today.
   await app.query(`UPDATE users SET created_at = '2027-01-10T09:00:00Z'`);
   await app.query(`UPDATE retention_rules SET active_days = 365, notice_days = 30, archived_days = 90 WHERE object = 'account'`);
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 /** Two replicas tick at once. */
 async function run(instant: string): Promise<{ announced: number; closed: number; erased: number }> {

@@ -10,13 +10,16 @@ let app: TestApp;
 let dossier: DossierFixture;
 let instructor: Person;
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp();
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.set('2026-10-05T09:00:00Z');
   dossier = await aSubmittedDossier(app);
   instructor = await aPerson(app, { grants: [GRANTS.instructorOf('94041')] });
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 const lapse = () => app.app.get(LapseComplements).execute();
 const requestsOf = (dossierId: string) =>

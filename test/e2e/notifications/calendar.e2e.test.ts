@@ -8,11 +8,14 @@ import { auditOf } from '../../builders/traces.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp();
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze('2027-01-15T08:00:00Z');
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 const open = async (person: Person): Promise<string> => {
   const { body } = await app.http

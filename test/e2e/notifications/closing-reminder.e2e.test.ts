@@ -12,11 +12,14 @@ const HOUR_MS = 3_600_000;
 const before = (hours: number, minutes = 0): Date => new Date(CLOSING.getTime() - hours * HOUR_MS - minutes * 60_000);
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze(before(30 * 24));
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 const tick = (): Promise<number> => app.app.get(RemindOfClosing).execute();
 

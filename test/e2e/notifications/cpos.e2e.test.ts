@@ -6,10 +6,13 @@ import { startApp, type TestApp } from '../../setup/app.js';
 import { settled, textsTo, toldAbout } from './mail-room.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
 });
-afterEach(() => app.close());
+beforeEach(async () => {
+  await app.reset();
+});
+afterAll(() => app.close());
 
 test('a year to confirm is told to who may confirm it, but for who reserved it and who is recused; confirmed, to the coordination alone', async () => {
   const { id, dossier, delegate, prefecture } = await aSignedCpo(app, { laterCeilings: [10_000_000] });

@@ -10,9 +10,11 @@ let editor: Person;
 let signatory: Person;
 let administrator: Person;
 let organisationId: string;
-// Their own each, or a clock that goes back would find the documents of the test before.
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze('2027-03-01T09:00:00Z');
   [editor, signatory, administrator] = await Promise.all([aPerson(app), aPerson(app), aPerson(app)]);
   ({ id: organisationId } = await anOrganisation(app, {
@@ -20,7 +22,7 @@ beforeEach(async () => {
     members: [{ person: editor }, { person: signatory, roles: ['signatory'] }, { person: administrator, roles: ['administrator'] }],
   }));
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 /** Two replicas tick at that instant. Gives how many messages they queued. */
 async function tick(instant: string): Promise<number> {

@@ -9,13 +9,16 @@ let app: TestApp;
 let dossier: FiledDossier;
 let instructor: Person;
 let delegate: Person;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
+});
+beforeEach(async () => {
+  await app.reset();
   dossier = await aFiledDossier(app);
   instructor = await aPerson(app, { name: 'Inès Instructrice', grants: [GRANTS.instructorOf('94041')] });
   delegate = await aPerson(app, { name: 'Denis Délégué', grants: [GRANTS.delegateOfSector('NE')] });
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 async function member(of: { isEditor?: boolean; isAdministrator?: boolean }): Promise<Person> {
   const person = await aPerson(app);

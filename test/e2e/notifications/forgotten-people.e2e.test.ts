@@ -12,15 +12,18 @@ let administrator: Person;
 let instructor: Person;
 let zoe: Person;
 let dossier: FiledDossier;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze('2027-01-10T09:00:00Z');
   administrator = await aPerson(app, { grants: [GRANTS.administrator()] });
   instructor = await aPerson(app, { grants: [GRANTS.instructorOf('94041')] });
   zoe = await aPerson(app, { name: 'Zoé Petit', grants: [GRANTS.instructorOf('94003')] });
   dossier = await aFiledDossier(app);
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 /** Closed by an administrator, then erased by the clock. */
 async function erase({ id }: Person): Promise<void> {

@@ -10,14 +10,17 @@ let app: TestApp;
 let administrator: Person;
 let instructor: Person;
 let dossier: FiledDossier;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze('2027-01-10T09:00:00Z');
   administrator = await aPerson(app, { grants: [GRANTS.administrator()] });
   instructor = await aPerson(app, { grants: [GRANTS.instructorOf('94041')] });
   dossier = await aFiledDossier(app);
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 /** Told to the editor and to the signatory: four rows, each with its mail. Gives the editor's. */
 async function aReceipt(): Promise<string> {

@@ -8,12 +8,15 @@ import { settled, textsTo } from './mail-room.js';
 
 let app: TestApp;
 let prefecture: Person;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze('2027-03-01T10:00:00Z');
   prefecture = await aPrefecture(app);
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 /** Two replicas tick at once. Gives how many messages that has made for the prefecture so far: others of the département have theirs. */
 async function run(instant: string): Promise<number> {

@@ -9,13 +9,16 @@ import { eventsOf, settled, textsTo, toldAbout } from './mail-room.js';
 let app: TestApp;
 let action: GrantedAction;
 let prefecture: Person;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze('2026-11-20T09:00:00Z');
   action = await aGrantedAction(app, { paidCents: 100_000, state: 'partly-paid' });
   prefecture = await aPrefecture(app);
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 const tick = async (instant: string): Promise<number> => {
   app.clock.freeze(instant);

@@ -10,10 +10,13 @@ import { startApp, type TestApp } from '../../setup/app.js';
 import { eventsOf, settled, textsTo, toldAbout } from './mail-room.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
 });
-afterEach(() => app.close());
+beforeEach(async () => {
+  await app.reset();
+});
+afterAll(() => app.close());
 
 const lapse = () => app.app.get(LapseComplements).execute();
 

@@ -13,10 +13,13 @@ import { startApp, type TestApp } from '../../setup/app.js';
 import { eventsOf, settled, tell, textsTo, toldOf } from './mail-room.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp({ works: true });
 });
-afterEach(() => app.close());
+beforeEach(async () => {
+  await app.reset();
+});
+afterAll(() => app.close());
 
 /** The clock passes at that instant. Gives how many messages it queued. */
 async function tick(clock: new (...parts: never[]) => { execute(): Promise<number> }, instant: string): Promise<number> {

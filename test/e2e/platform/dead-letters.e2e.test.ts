@@ -9,11 +9,14 @@ import { waitFor } from '../../setup/wait-for.js';
 
 let app: TestApp;
 let admin: Person;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp();
+});
+beforeEach(async () => {
+  await app.reset();
   admin = await aPerson(app, { grants: [GRANTS.administrator()] });
 });
-afterEach(() => app.close());
+afterAll(() => app.close());
 
 interface Letter {
   readonly id: string;

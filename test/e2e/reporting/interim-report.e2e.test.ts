@@ -8,14 +8,17 @@ import { auditOf } from '../../builders/traces.js';
 import { startApp, type TestApp } from '../../setup/app.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp();
+});
+beforeEach(async () => {
+  await app.reset();
 });
 afterEach(async () => {
   expect([await ledgerFaults(app.query), await cpoFaults(app)]).toEqual([[], []]);
   for (const { name, faults } of REPORT_INVARIANTS) expect([name, await app.query(faults)]).toEqual([name, []]);
-  await app.close();
 });
+afterAll(() => app.close());
 
 /** A CPO in the November of its first year, whose first line is notified. */
 async function running() {

@@ -26,16 +26,19 @@ interface DueBody {
 let app: TestApp;
 let action: GrantedAction;
 let prefecture: Person;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startApp();
+});
+beforeEach(async () => {
+  await app.reset();
   app.clock.freeze('2026-11-20T09:00:00Z');
   action = await aGrantedAction(app);
   prefecture = await aPrefecture(app);
 });
 afterEach(async () => {
   for (const { name, faults } of REPORT_INVARIANTS) expect([name, await app.query(faults)]).toEqual([name, []]);
-  await app.close();
 });
+afterAll(() => app.close());
 
 const at = (instant: string) => later(app, instant, action.editor, action.signatory, prefecture);
 const mark = () => app.app.get(BlockOverdueReports).execute();
