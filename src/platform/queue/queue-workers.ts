@@ -22,7 +22,8 @@ export interface WorkersSettings {
 export class QueueWorkers {
   private readonly stopping = new AbortController();
   private readonly open = new Set<BullWorker>();
-  private readonly running = new Set<Promise<void>>();
+  /** By job. */
+  private readonly running = new Map<string, Promise<void>>();
   private loops: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly settings: WorkersSettings) {}
@@ -45,7 +46,7 @@ export class QueueWorkers {
   /** What BullMQ still has to say to a store that is away is not worth waiting for once the handlers are done: the outbox is the record. */
   private async drain(closed: Promise<unknown>, pause: (ms: number) => Promise<void>): Promise<void> {
     do {
-      await Promise.allSettled(this.running);
+      await Promise.allSettled(this.running.values());
       await Promise.race([closed, pause(CLOSING_MS)]);
     } while (this.running.size > 0);
   }
@@ -74,13 +75,19 @@ export class QueueWorkers {
     }
   }
 
+  /**
+   * The queue gives a job again when its worker did not say in time that it is there. When that worker is this one, the job is still under way: the
+   * second awaits the first, which alone knows what it has already handed over.
+   */
   private readonly process: Processor = async ({ id: jobId = '', name: type, data: { others = [], ...first } }) => {
+    const underWay = this.running.get(jobId);
+    if (underWay) return underWay;
     const work = this.settings.process({ jobId, type, jobs: [first, ...others].map((each) => ({ type, ...each })) });
-    this.running.add(work);
+    this.running.set(jobId, work);
     try {
       await work;
     } finally {
-      this.running.delete(work);
+      this.running.delete(jobId);
     }
   };
 }
