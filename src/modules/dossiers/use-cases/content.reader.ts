@@ -49,15 +49,19 @@ export class ContentReader {
   }
 
   async ofAction(query: Query, dossier: DossierWithTerms, action: Action, reading: Reading): Promise<ActionView> {
-    const [stored, lines] = await Promise.all([this.budgets.ofAction(query, action.id), this.lines.ofAction(query, action.id)]);
-    const rules = await this.rules(query, dossier, stored);
+    const [stored, lines, funderKinds] = await Promise.all([
+      this.budgets.ofAction(query, action.id),
+      this.lines.ofAction(query, action.id),
+      this.funders.kinds(query),
+    ]);
+    const rules = budgetRules(dossier, funderKinds);
     const budgets = stored.map((budget) => budgetView(budget, lines, rules, dossier, reading));
     return { ...action, budgets, dossierVersion: dossier.version };
   }
 
   async ofBudget(query: Query, dossier: DossierWithTerms, stored: StoredBudget, reading: Reading): Promise<BudgetView> {
-    const lines = await this.lines.ofAction(query, stored.actionId);
-    return budgetView(stored, lines, await this.rules(query, dossier, [stored]), dossier, reading);
+    const [lines, funderKinds] = await Promise.all([this.lines.ofAction(query, stored.actionId), this.funders.kinds(query)]);
+    return budgetView(stored, lines, budgetRules(dossier, funderKinds), dossier, reading);
   }
 
   /** What is missing before submission; empty when nothing is. */
@@ -67,7 +71,7 @@ export class ContentReader {
     const departments = await this.content.departmentsOf(query, dossier.id);
     const { callYear } = dossier.terms;
     const rules: CompletenessRules = {
-      ...budgetRules(dossier, kindsOf(funders)),
+      ...budgetRules(dossier, new Map(funders.map(({ id, kind }) => [id, kind]))),
       ...{ callYear, orientationCodes, departmentFunders: departmentFunders(funders) },
     };
     return missingFrom(
@@ -76,17 +80,11 @@ export class ContentReader {
     );
   }
 
-  private async rules(query: Query, dossier: DossierWithTerms, budgets: readonly StoredBudget[]): Promise<BudgetRules> {
-    return budgetRules(dossier, kindsOf(await this.named(query, budgets)));
-  }
-
   private named(query: Query, budgets: readonly StoredBudget[]): Promise<Funder[]> {
     const ids = new Set(budgets.flatMap(({ budget }) => budget.products.flatMap(({ funderId }) => (funderId ? [funderId] : []))));
     return this.funders.byIds(query, [...ids]);
   }
 }
-
-const kindsOf = (funders: readonly Funder[]): BudgetRules['funderKinds'] => new Map(funders.map(({ id, kind }) => [id, kind]));
 
 function budgetRules({ terms }: DossierWithTerms, funderKinds: BudgetRules['funderKinds']): BudgetRules {
   return { ceilingPercent: terms.publicMoneyCeilingPercent, funderKinds };
