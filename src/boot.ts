@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { WrongEnvironment, type Environment } from './config/environment.js';
 import { SystemClock, type Clock } from './kernel/clock.js';
+import { connect } from './platform/database/connect.js';
 import { createDataSource } from './platform/database/data-source.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { createLogger, nestLogger, type Logger } from './platform/observability/logger.js';
@@ -18,10 +19,10 @@ export interface Ground {
   readonly logger: Logger;
 }
 
-/** Connects to a migrated database. */
+/** Connects to a migrated database. @throws DatabaseAway */
 export async function prepareGround(environment: Environment, databaseUrl: string, clock: Clock = new SystemClock()): Promise<Ground> {
   const source = createDataSource(databaseUrl, environment.databasePoolSize);
-  await source.initialize();
+  await connect(source);
   return { environment, databaseUrl, source, clock, logger: createLogger(environment.logLevel) };
 }
 

@@ -7,6 +7,7 @@ import type { Environment } from '../config/environment.js';
 import { Clock } from '../kernel/clock.js';
 import type { Day } from '../kernel/day.js';
 import { SYSTEM } from '../platform/auth/system-actor.js';
+import { connect } from '../platform/database/connect.js';
 import { createDataSource } from '../platform/database/data-source.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { PROMISED_ACCOUNTS } from './accounts.js';
@@ -28,7 +29,7 @@ const COORDINATOR = 'coordination@demo.test';
  */
 export async function clearUnfinishedDemo(url: string): Promise<void> {
   const source = createDataSource(url, 2);
-  await source.initialize();
+  await connect(source);
   try {
     const [table] = await source.query<{ there: boolean }[]>(`SELECT to_regclass('public.users') IS NOT NULL AS there`);
     if (table?.there !== true) return;

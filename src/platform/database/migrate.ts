@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations/index.js';
+import { connect } from './connect.js';
 import { createDataSource } from './data-source.js';
 
 /** One number for every process that migrates this database, so that replicas starting together queue up. */
@@ -12,7 +13,7 @@ export function createMigrationSource(url: string): DataSource {
 
 async function withDataSource<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
   const source = createMigrationSource(url);
-  await source.initialize();
+  await connect(source);
   try {
     return await work(source);
   } finally {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BievreError, Forbidden, NotFound, RuleRefused, StaleVersion, Unprocessable, type FieldError } from '../../kernel/errors.js';
 import { VersionRequired } from '../../kernel/version.js';
 import { Unauthenticated } from '../auth/unauthenticated.js';
+import { saysAway } from '../database/away.js';
 import { FileTooLarge, WrongMediaType } from '../files/file.errors.js';
 import { TooManyRequests } from './rate-limit.js';
 import type { Logger } from '../observability/logger.js';
@@ -56,17 +57,13 @@ export class ProblemFilter implements ExceptionFilter {
 function answerTo(error: unknown): Answer {
   if (error instanceof BievreError) return answerToOurs(error);
   if (error instanceof HttpException) return answerToStatus(error.getStatus());
-  const { code, statusCode, message } = (error ?? {}) as { code?: unknown; statusCode?: unknown; message?: unknown };
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (typeof code === 'string' && code.startsWith('FST_ERR')) return answerToStatus(typeof statusCode === 'number' ? statusCode : 400);
+  if (saysAway(error)) return UNAVAILABLE;
   if (typeof code === 'string') {
     const fromDatabase = answerToDatabase(code);
     if (fromDatabase) return fromDatabase;
   }
-  if (
-    typeof message === 'string' &&
-    /timeout exceeded when trying to connect|Connection terminated|not connected|Driver not Connected/i.test(message)
-  )
-    return UNAVAILABLE;
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return answerToStatus(statusCode);
   return {
     status: 500,
@@ -115,28 +112,9 @@ const UNAVAILABLE: Answer = {
   retryAfterSeconds: 5,
 };
 
-/** SQLSTATEs and socket errors that have a meaning for the caller. Repositories name the others before they get here. */
+/** SQLSTATEs that have a meaning for the caller. Repositories name the others before they get here. */
 function answerToDatabase(code: string): Answer | null {
-  if (
-    [
-      'ECONNREFUSED',
-      'ECONNRESET',
-      'ETIMEDOUT',
-      'ENOTFOUND',
-      'EPIPE',
-      'EAI_AGAIN',
-      'ENOENT',
-      '57P01',
-      '57P02',
-      '57P03',
-      '57014',
-      '53300',
-    ].includes(code) ||
-    code.startsWith('08')
-  ) {
-    return UNAVAILABLE;
-  }
-  if (code === '40001' || code === '40P01' || code === '55P03') return UNAVAILABLE;
+  if (code === '57014' || code === '40001' || code === '40P01' || code === '55P03') return UNAVAILABLE;
   if (code === '22021' || code === '22P05' || code === '22P02' || code === '22007' || code === '22008') {
     return { status: 400, code: 'MALFORMED', detail: 'Une valeur envoyée ne peut pas être lue.' };
   }
