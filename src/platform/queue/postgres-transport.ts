@@ -7,15 +7,18 @@ import {
   SchemaMigrationRequiredError,
   withBackend,
   type BackendFactory,
+  type PgPool,
   type PostgresConnectionOptions,
   type PostgresQueueBackend,
 } from 'bullmq';
 import pg from 'pg';
-import type { QueueName } from './jobs.js';
+import { QUEUES, type QueueName } from './jobs.js';
 import type { Complaints } from './log.js';
 import { WORKER_OPTIONS, type BullQueue, type BullWorker, type Carried, type Processor, type Transport } from './transport.js';
 
 const SCHEMA = 'bullmq';
+/** Connections at most for the statements of all queues and workers of a process. Each worker holds one more, on which it listens. */
+const STATEMENTS = 6;
 
 /** BullMQ asks again at once after an error it does not take for a lost connection ("the database system is starting up"): it would spin. */
 const patientBackend: BackendFactory<PostgresQueueBackend, PostgresConnectionOptions> = (name, options, more) => {
@@ -37,6 +40,7 @@ const bull = withBackend(patientBackend);
 export class PostgresTransport implements Transport {
   readonly kind = 'postgres';
   private prepared: Promise<void> | undefined;
+  private pool: pg.Pool | undefined;
 
   constructor(
     private readonly url: string,
@@ -65,24 +69,51 @@ export class PostgresTransport implements Transport {
   }
 
   queue(name: QueueName): BullQueue {
-    return new bull.Queue<Carried, void>(name, { connection: this.pool(1) });
+    return new bull.Queue<Carried, void>(name, { connection: this.connection() });
   }
 
   worker(name: QueueName, process: Processor, concurrency: number): BullWorker {
-    return new bull.Worker<Carried, void>(name, process, { ...WORKER_OPTIONS, connection: this.pool(2), concurrency });
+    return new bull.Worker<Carried, void>(name, process, { ...WORKER_OPTIONS, connection: this.connection(), concurrency });
   }
 
-  /** Each queue and worker closes its own pool. */
-  close(): void {
-    this.prepared = undefined;
+  async close(): Promise<void> {
+    const { pool } = this;
+    [this.prepared, this.pool] = [undefined, undefined];
+    await pool?.end();
   }
 
-  /** BullMQ keeps a pool for each queue and worker, and one listening connection more for a worker. */
-  private pool(max: number) {
-    return { ...this.connection(), schema: SCHEMA, max, keepAlive: true, query_timeout: 15_000 };
+  /**
+   * What BullMQ takes for a pool of its own. Left to open them, it would hold four connections for each queue that has a worker. It adds a listener
+   * to the pool for each of its objects and never takes one away: the pool's errors are heard here, once.
+   */
+  private connection(): PgPool {
+    const pool = (this.pool ??= this.openPool());
+    const share: PgPool = {
+      connect: () => pool.connect(),
+      query: <Row>(text: string, params?: readonly unknown[]) => pool.query<Row & pg.QueryResultRow>(text, params as unknown[]),
+      end: () => Promise.resolve(),
+      on: () => share,
+      removeAllListeners: () => share,
+    };
+    // BullMQ reads there whether a listening connection would notice that its wire was cut.
+    return Object.assign(share, { options: pool.options });
   }
 
-  private connection() {
+  private openPool(): pg.Pool {
+    const max = QUEUES.length + STATEMENTS;
+    const options = `-c search_path=${SCHEMA}`;
+    const pool = new pg.Pool({
+      ...this.settings(),
+      options,
+      max,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      query_timeout: 15_000,
+    });
+    return pool.on('error', (error) => this.complaints.about('postgresql left the queue', error));
+  }
+
+  private settings() {
     return { connectionString: this.url, connectionTimeoutMillis: 5_000, application_name: 'bievre-queue' };
   }
 
@@ -93,7 +124,7 @@ export class PostgresTransport implements Transport {
   }
 
   private async withClient<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-    const client = new pg.Client(this.connection());
+    const client = new pg.Client(this.settings());
     client.on('error', (error) => this.complaints.about('postgresql left the queue', error));
     await client.connect();
     try {

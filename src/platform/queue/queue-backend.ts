@@ -89,7 +89,7 @@ export class QueueBackend {
     const open = await Promise.allSettled(this.queues.values());
     const closed = Promise.allSettled(open.flatMap((queue) => (queue.status === 'fulfilled' ? [queue.value.close()] : [])));
     await within(PATIENCE_MS / 2, closed).catch(() => undefined);
-    this.transport.close();
+    await within(PATIENCE_MS / 2, this.transport.close()).catch(() => undefined);
   }
 
   /** A queue that could not be opened is forgotten, so that the next call starts anew. */

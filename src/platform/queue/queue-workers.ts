@@ -12,7 +12,7 @@ const CLOSING_MS = 1_000;
 export interface WorkersSettings {
   readonly backend: QueueBackend;
   readonly process: (bundle: Bundle) => Promise<void>;
-  /** Those that have handlers, asked for at the start: on PostgreSQL a worker costs four connections. */
+  /** Those that have handlers, asked for at the start: on PostgreSQL each worker holds a connection. */
   readonly queues: () => readonly QueueName[];
   readonly rules?: Rules;
   readonly graceMs?: number;

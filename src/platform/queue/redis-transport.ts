@@ -98,8 +98,9 @@ export class RedisTransport implements Transport {
     return new Worker<Carried, void>(name, process, { ...WORKER_OPTIONS, connection: this.consumer, prefix: this.prefix, concurrency });
   }
 
-  close(): void {
+  close(): Promise<void> {
     for (const client of [this.producer, ...this.consumers]) if (client.status !== 'end') client.disconnect();
+    return Promise.resolve();
   }
 
   private listen<Client extends Redis>(client: Client): Client {

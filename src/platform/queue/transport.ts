@@ -31,8 +31,8 @@ export interface Transport {
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
   queue(name: QueueName): BullQueue;
   worker(name: QueueName, process: Processor, concurrency: number): BullWorker;
-  /** Drops every connection that is left, whether or not the store answers. */
-  close(): void;
+  /** Drops every connection that is left. May wait for a store that does not answer. */
+  close(): Promise<void>;
 }
 
 /**
