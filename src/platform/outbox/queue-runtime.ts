@@ -57,8 +57,9 @@ export class QueueRuntime {
     this.registry.check(this.scheduler.types());
   }
 
-  /** Relays, ticks and works in the background; returns at once, even when PostgreSQL or Redis are away. */
+  /** Relays, ticks and works in the background, once however often it is asked; returns at once, even when PostgreSQL or Redis are away. */
   start(): void {
+    if (this.started) return;
     this.started = true;
     this.relay.start();
     this.scheduler.start();
