@@ -63,6 +63,7 @@ import { TellOfArrivals1795010020000 } from './1795010020000-tell-of-arrivals.js
 import { AlignCalendar1795010030000 } from './1795010030000-align-calendar.js';
 import { TellWhatAwaitsAttestation1795010040000 } from './1795010040000-tell-what-awaits-attestation.js';
 import { RetainMessages1795010050000 } from './1795010050000-retain-messages.js';
+import { HoldEventsById1795010060000 } from './1795010060000-hold-events-by-id.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -131,4 +132,5 @@ export const MIGRATIONS = [
   AlignCalendar1795010030000,
   TellWhatAwaitsAttestation1795010040000,
   RetainMessages1795010050000,
+  HoldEventsById1795010060000,
 ];

@@ -1,5 +1,6 @@
 import type { Query } from '../database/query.js';
 import type { EventInHand } from '../job-in-hand.js';
+import { LEFT_TO_DO } from './outbox.store.js';
 
 /** For one statement: it waits so long for who holds the event's row, such as the relay, which commits right after it has offered. */
 const PATIENCE = `SELECT set_config('lock_timeout', '5s', true)`;
@@ -28,7 +29,7 @@ export function begin(query: Query, { ids, jobId, seconds, maxTries }: Handling)
   return query<Begun>(
     `WITH patience AS MATERIALIZED (${PATIENCE}), free AS (
        SELECT id FROM outbox, patience
-       WHERE id = ANY ($1::uuid[]) AND handled_at IS NULL AND dead_at IS NULL
+       WHERE id = ANY ($1::uuid[]) AND ${LEFT_TO_DO}
          AND (held_until IS NULL OR held_until <= clock_timestamp() OR held_by = $2)
        ORDER BY id FOR UPDATE OF outbox
      )
@@ -50,7 +51,7 @@ export async function settle(query: Query, events: readonly EventInHand[]): Prom
   await query(
     `UPDATE outbox o SET handled_at = now(), last_error = NULL, held_by = NULL, held_until = NULL
      FROM unnest($1::uuid[], $2::int[]) AS e (id, tries)
-     WHERE o.id = e.id AND o.tries = e.tries AND o.handled_at IS NULL AND o.dead_at IS NULL`,
+     WHERE o.id = ANY ($1::uuid[]) AND o.id = e.id AND o.tries = e.tries AND ${LEFT_TO_DO}`,
     [events.map(({ id }) => id), events.map(({ tries }) => tries)],
   );
 }
@@ -71,7 +72,7 @@ export async function fail(query: Query, failures: readonly Failure[]): Promise<
      UPDATE outbox o SET last_error = f.reason, held_by = NULL, held_until = NULL, available_at = now() + make_interval(secs => f.seconds),
        dead_at = CASE WHEN f.dies THEN now() END
      FROM patience, unnest($1::uuid[], $2::int[], $3::text[], $4::float8[], $5::boolean[]) AS f (id, tries, reason, seconds, dies)
-     WHERE o.id = f.id AND o.tries = f.tries AND o.handled_at IS NULL AND o.dead_at IS NULL`,
+     WHERE o.id = ANY ($1::uuid[]) AND o.id = f.id AND o.tries = f.tries AND ${LEFT_TO_DO}`,
     [
       failures.map(({ id }) => id),
       failures.map(({ tries }) => tries),
