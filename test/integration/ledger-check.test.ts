@@ -209,7 +209,8 @@ describe('on the data folder of an installation', () => {
       await stopAbandonedPostgres(folder);
       await rm(folder, { recursive: true, force: true });
     }
-  });
+    // A cluster is made, every migration run, and four processes started, beside all the other tests.
+  }, 180_000);
 });
 
 describe('what it can’t check', () => {
