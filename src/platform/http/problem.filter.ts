@@ -59,11 +59,12 @@ function answerTo(error: unknown): Answer {
   if (error instanceof HttpException) return answerToStatus(error.getStatus());
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (typeof code === 'string' && code.startsWith('FST_ERR')) return answerToStatus(typeof statusCode === 'number' ? statusCode : 400);
-  if (saysAway(error)) return UNAVAILABLE;
   if (typeof code === 'string') {
     const fromDatabase = answerToDatabase(code);
     if (fromDatabase) return fromDatabase;
   }
+  // After the codes: PostgreSQL quotes in its message what it was given.
+  if (saysAway(error)) return UNAVAILABLE;
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return answerToStatus(statusCode);
   return {
     status: 500,
