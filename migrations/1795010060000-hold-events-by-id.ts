@@ -34,7 +34,6 @@ export class HoldEventsById1795010060000 implements MigrationInterface {
           RAISE EXCEPTION 'events are in other hands' USING ERRCODE = 'check_violation', CONSTRAINT = 'outbox_in_hand', TABLE = 'outbox';
         END IF;
       END $$;
-      ALTER FUNCTION hold_events(uuid[], integer[]) RESET enable_seqscan;
     `);
   }
 }

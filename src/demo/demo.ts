@@ -7,7 +7,7 @@ import type { Environment } from '../config/environment.js';
 import { Clock } from '../kernel/clock.js';
 import type { Day } from '../kernel/day.js';
 import { SYSTEM } from '../platform/auth/system-actor.js';
-import { connect } from '../platform/database/connect.js';
+import { whileConnected } from '../platform/database/connect.js';
 import { createDataSource } from '../platform/database/data-source.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { PROMISED_ACCOUNTS } from './accounts.js';
@@ -28,18 +28,14 @@ const COORDINATOR = 'coordination@demo.test';
  * listening: it is emptied, so that this start begins anew.
  */
 export async function clearUnfinishedDemo(url: string): Promise<void> {
-  const source = createDataSource(url, 2);
-  await connect(source);
-  try {
+  await whileConnected(createDataSource(url, 2), async (source) => {
     const [table] = await source.query<{ there: boolean }[]>(`SELECT to_regclass('public.users') IS NOT NULL AS there`);
     if (table?.there !== true) return;
     const [row] = await source.query<{ unfinished: boolean }[]>(
       `SELECT EXISTS (SELECT FROM users) AND NOT EXISTS (SELECT FROM audit WHERE act = 'demo.loaded') AS unfinished`,
     );
     if (row?.unfinished === true) await source.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
-  } finally {
-    await source.destroy();
-  }
+  });
 }
 
 /** Loads the demo year into an empty database, before anything listens. Gives the accounts and their password. */

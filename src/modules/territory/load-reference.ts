@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SystemClock } from '../../kernel/clock.js';
-import { connect } from '../../platform/database/connect.js';
+import { whileConnected } from '../../platform/database/connect.js';
 import { createDataSource } from '../../platform/database/data-source.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { readReference, type Reference } from './domain/reference.js';
@@ -24,11 +24,7 @@ export function gosbReference(): Reference {
 
 /** Loads the contract's reference data into a migrated database, in one transaction. Idempotent: run at every start. */
 export async function loadReference(url: string): Promise<void> {
-  const source = createDataSource(url, 1);
-  await connect(source);
-  try {
-    await new UnitOfWork(source, new SystemClock()).transaction((query) => loadReferenceInto(query, gosbReference()));
-  } finally {
-    await source.destroy();
-  }
+  await whileConnected(createDataSource(url, 1), (source) =>
+    new UnitOfWork(source, new SystemClock()).transaction((query) => loadReferenceInto(query, gosbReference())),
+  );
 }

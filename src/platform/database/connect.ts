@@ -41,6 +41,16 @@ export async function connect(source: DataSource, { patienceMs = PATIENCE_MS, sa
   }
 }
 
+/** Connects for `work` alone. @throws what `connect` and `work` do */
+export async function whileConnected<Result>(source: DataSource, work: (source: DataSource) => Promise<Result>): Promise<Result> {
+  await connect(source);
+  try {
+    return await work(source);
+  } finally {
+    await source.destroy();
+  }
+}
+
 /** Names resolve to several addresses: such an error has a code and no message. */
 function reason(error: unknown): string {
   const { message, code } = error as { message?: string; code?: string };

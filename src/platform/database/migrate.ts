@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations/index.js';
-import { connect } from './connect.js';
+import { whileConnected } from './connect.js';
 import { createDataSource } from './data-source.js';
 
 /** One number for every process that migrates this database, so that replicas starting together queue up. */
@@ -11,14 +11,8 @@ export function createMigrationSource(url: string): DataSource {
   return createDataSource(url, 2, MIGRATIONS);
 }
 
-async function withDataSource<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
-  const source = createMigrationSource(url);
-  await connect(source);
-  try {
-    return await work(source);
-  } finally {
-    await source.destroy();
-  }
+function withDataSource<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
+  return whileConnected(createMigrationSource(url), work);
 }
 
 /** Applies what is missing, one transaction a migration, one process at a time. Gives the names applied. */

@@ -7,15 +7,15 @@ import { cloneDatabase, type ClonedDatabase } from '../../setup/database.js';
 
 const OF_A_JOB = 4;
 const WAITING = 5_000;
+/** Handlings begun so far. */
+const TRIES = 0;
 
 let database: ClonedDatabase;
 let client: pg.Client;
-let tries: number;
 beforeEach(async () => {
   database = await cloneDatabase();
   client = new pg.Client(database.url);
   await client.connect();
-  tries = 0;
 });
 afterEach(async () => {
   await client.end();
@@ -43,10 +43,10 @@ async function rowsRead(work: () => Promise<unknown>): Promise<number> {
   return rows[0]?.read ?? Number.NaN;
 }
 
-const inHand = (ids: readonly string[]) => ids.map((id) => ({ id, tries }));
+const inHand = (ids: readonly string[]) => ids.map((id) => ({ id, tries: TRIES }));
 
 test.each<[string, (ids: readonly string[]) => Promise<unknown>]>([
-  ['held for a transaction', (ids) => query('SELECT hold_events($1::uuid[], $2::int[])', [ids, ids.map(() => tries)])],
+  ['held for a transaction', (ids) => query('SELECT hold_events($1::uuid[], $2::int[])', [ids, ids.map(() => TRIES)])],
   ['taken in hand', (ids) => begin(query, { ids, jobId: 'a job', seconds: 60, maxTries: 12 })],
   ['claimed', (ids) => claimAll(query, ids)],
   ['marked by their handler', (ids) => markAllHandled(query, ids)],
@@ -74,7 +74,7 @@ test.each<[string, (ids: readonly string[]) => Promise<unknown>]>([
 
 test('events that are in other hands are refused', async () => {
   const ids = await tell(2);
-  const hold = () => query('SELECT hold_events($1::uuid[], $2::int[])', [ids, ids.map(() => tries)]);
+  const hold = () => query('SELECT hold_events($1::uuid[], $2::int[])', [ids, ids.map(() => TRIES)]);
   await hold();
   await client.query('UPDATE outbox SET tries = tries + 1 WHERE id = $1', [ids[1]]);
   await expect(hold()).rejects.toMatchObject({ constraint: 'outbox_in_hand' });
